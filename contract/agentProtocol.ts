@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import { Instant } from './lists.ts';
+import { IpsecCapability } from './workspaces.ts';
+
+/**
+ * What an agent and the server say to each other, as JSON text messages over one WebSocket that the agent dials:
+ *
+ *   GET /agent/v1/connect   Upgrade: websocket
+ *   Authorization: Bearer culv_join_…
+ *
+ * Refused before the upgrade: 401 with a problem document, code `token_revoked` (remove the tunnels and the state: final) or
+ * `token_unknown` (keep the last desired state and keep trying). After the upgrade the agent says `hello`, the server
+ * answers `welcome` and `desired`, then a new `desired` on every change. `desired` is always complete, never a difference.
+ *
+ * Close codes: 4401 the token was revoked · 4403 the replica was removed (both final: the agent removes tunnels, keys and
+ * state, and ends) · 4409 another connection of the same replica took over · 4400 protocol violation · 1012 the server restarts.
+ */
+export const AGENT_PROTOCOL = 1;
+export const agentClose = { revoked: 4401, removed: 4403, replaced: 4409, violation: 4400, restart: 1012 } as const;
+/** WebSocket pings from the server, so that both sides notice a dead connection. Milliseconds. */
+export const AGENT_PING_MS = 10_000;
+export const AGENT_DEAD_MS = 25_000;
+export const AGENT_MESSAGE_MAX_BYTES = 256 * 1024;
+
+/** One VPN as a replica has to apply it. Everything charon needs; holds the PSK, so it is never logged. */
+export const DesiredVpn = z.object({
+  id: z.string(),
+  name: z.string(),
+  revision: z.int(),
+  ike: z.object({
+    version: z.union([z.literal(1), z.literal(2)]),
+    lifetimeSeconds: z.int(),
+    proposals: z.array(z.string()).min(1),
+  }),
+  esp: z.object({ lifetimeSeconds: z.int(), proposals: z.array(z.string()).min(1) }),
+  preSharedKey: z.string(),
+  peerIp: z.string(),
+  peerId: z.string().meta({ description: 'The identity the gateway has to show: the peer IP unless set otherwise.' }),
+  localId: z.string().meta({ description: 'Unique per replica, so that gateways with uniqueids don’t replace one by another.' }),
+  peerSubnets: z.array(z.string()).min(1),
+  udpEncapsulation: z.boolean(),
+  dpdDelaySeconds: z.int(),
+});
+export type DesiredVpn = z.infer<typeof DesiredVpn>;
+
+/** `diagnosis` is a code of the table in contract/diagnoses.ts with the parts its texts need, and the log lines that prove it. */
+export const TunnelReport = z.object({
+  vpnId: z.string(),
+  state: z.enum(['connecting', 'up', 'failed', 'unsupported']),
+  since: Instant,
+  attempt: z.int(),
+  nextTryAt: Instant.nullable(),
+  virtualIp: z.string().max(64).nullable(),
+  bytesIn: z.number(),
+  bytesOut: z.number(),
+  ikeEstablishedAt: Instant.nullable(),
+  ikeSuite: z.string().max(300).nullable(),
+  espSuite: z.string().max(300).nullable(),
+  remoteSubnets: z.array(z.string().max(64)).max(128),
+  appliedRevision: z.int().nullable(),
+  diagnosis: z
+    .object({
+      code: z.string().max(64),
+      parts: z.record(z.string().max(64), z.string().max(500)),
+      log: z.array(z.string().max(500)).max(20),
+    })
+    .nullable(),
+});
+export type TunnelReport = z.infer<typeof TunnelReport>;
+
+export const FromAgent = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('hello'),
+    protocol: z.int(),
+    /** Made once by the agent and kept with its state: tells replicas of one token apart, and proves that it is the same one. */
+    replica: z.object({ key: z.string().min(16).max(64), secret: z.string().min(32).max(128) }),
+    hostname: z.string().max(253),
+    platform: z.string().max(64),
+    agentVersion: z.string().max(64),
+    ipsec: IpsecCapability,
+  }),
+  z.object({ type: z.literal('ipsec'), ipsec: IpsecCapability }),
+  /** The state of these tunnels changed; `complete` says that these are all there are. */
+  z.object({ type: z.literal('tunnels'), complete: z.boolean(), tunnels: z.array(TunnelReport).max(256) }),
+  z.object({
+    type: z.literal('verified'),
+    id: z.string(),
+    state: z.enum(['succeeded', 'failed']),
+    code: z.string().max(64).nullable(),
+    message: z.string().max(500),
+    roundTripMs: z.number().nullable(),
+  }),
+  /** The rotated token is on disk: from now on the agent dials with it. */
+  z.object({ type: z.literal('token-stored'), tokenId: z.string() }),
+]);
+export type FromAgent = z.infer<typeof FromAgent>;
+
+export const ToAgent = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('welcome'),
+    replica: z.object({ id: z.string(), name: z.string() }),
+    workspace: z.object({ id: z.string(), name: z.string() }),
+  }),
+  z.object({ type: z.literal('desired'), vpns: z.array(DesiredVpn) }),
+  z.object({
+    type: z.literal('verify'),
+    id: z.string(),
+    vpnId: z.string(),
+    address: z.string(),
+    port: z.int().nullable(),
+    timeoutMs: z.int(),
+  }),
+  /** Try this tunnel now instead of at nextTryAt. */
+  z.object({ type: z.literal('retry'), vpnId: z.string() }),
+  z.object({ type: z.literal('token'), tokenId: z.string(), token: z.string() }),
+]);
+export type ToAgent = z.infer<typeof ToAgent>;

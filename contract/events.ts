@@ -1,0 +1,20 @@
+/**
+ * `GET /teams/{team}/events` is a server-sent event stream that names what changed; whoever listens refetches that.
+ *
+ *   event: hello    data: {}                          once per connection, after a reconnect too: refetch everything
+ *   event: change   data: {"topics":["vpns","vpn:vpn_abc"]}   at most four times a second
+ *   event: resync   data: {}                          changes may have been missed: refetch everything
+ *   event: end      data: {"reason":"signed-out"}     access has ended: don't reconnect
+ *
+ * A comment line (`: beat`) comes every 15 seconds.
+ */
+export type Topic =
+  | 'team' // the team itself, members, invitations, API tokens
+  | 'activity'
+  | 'vpns' // the list, any VPN's summary
+  | 'workspaces' // the list, any workspace's summary
+  | `vpn:${string}` // one VPN: settings, connected workspaces, tunnels
+  | `workspace:${string}` // one workspace: settings, replicas, join tokens, tunnels
+  | `verification:${string}`;
+
+export type ChangeEvent = { topics: Topic[] };

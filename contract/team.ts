@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import { Instant, Ref } from './lists.ts';
+
+export const Role = z.enum(['admin', 'member']).meta({ id: 'Role' });
+export type Role = z.infer<typeof Role>;
+
+export const displayName = z
+  .string()
+  .trim()
+  .min(1, 'Enter a name.')
+  .max(80, 'Use at most 80 characters.')
+  .refine((text) => !/\p{Cc}/u.test(text), 'A name can’t hold control characters.');
+
+export const emailAddress = z
+  .string()
+  .trim()
+  .max(254, 'Use at most 254 characters.')
+  .pipe(z.email('Enter an email address, such as ada@example.com.'))
+  .transform((text) => text.toLowerCase());
+
+export const Team = z
+  .object({ id: z.string(), name: z.string(), createdAt: Instant, revision: z.int() })
+  .meta({ id: 'Team' });
+export type Team = z.infer<typeof Team>;
+
+export const TeamChange = z.object({ name: displayName }).meta({ id: 'TeamChange' });
+export type TeamChange = z.infer<typeof TeamChange>;
+
+export const Member = z
+  .object({
+    id: z.string().meta({ description: 'The user’s id.' }),
+    name: z.string(),
+    email: z.string(),
+    role: Role,
+    joinedAt: Instant,
+    lastSeenAt: Instant.nullable(),
+    workspaces: z.int(),
+  })
+  .meta({ id: 'Member' });
+export type Member = z.infer<typeof Member>;
+
+export const MemberChange = z.object({ role: Role }).meta({ id: 'MemberChange' });
+
+export const Invitation = z
+  .object({
+    id: z.string(),
+    role: Role,
+    email: z.string().nullable(),
+    createdBy: Ref.nullable(),
+    createdAt: Instant,
+    expiresAt: Instant,
+  })
+  .meta({ id: 'Invitation' });
+export type Invitation = z.infer<typeof Invitation>;
+
+export const InvitationCreate = z
+  .object({ role: Role, email: emailAddress.nullable().default(null) })
+  .meta({ id: 'InvitationCreate' });
+
+/** The only answer that holds the link: it can’t be read again. */
+export const InvitationCreated = z
+  .object({ invitation: Invitation, url: z.string() })
+  .meta({ id: 'InvitationCreated' });
+export type InvitationCreated = z.infer<typeof InvitationCreated>;
+
+export const ApiToken = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    owner: Ref,
+    createdAt: Instant,
+    lastUsedAt: Instant.nullable(),
+    expiresAt: Instant.nullable(),
+  })
+  .meta({ id: 'ApiToken' });
+export type ApiToken = z.infer<typeof ApiToken>;
+
+/** An API token acts as its owner in this one team, never beyond the owner’s role at the time of the request. */
+export const ApiTokenCreate = z
+  .object({ name: displayName, expiresInDays: z.int().min(1).max(366).default(90) })
+  .meta({ id: 'ApiTokenCreate' });
+
+export const ApiTokenCreated = z.object({ apiToken: ApiToken, token: z.string() }).meta({ id: 'ApiTokenCreated' });
+export type ApiTokenCreated = z.infer<typeof ApiTokenCreated>;
+
+export const Activity = z
+  .object({
+    id: z.string(),
+    at: Instant,
+    actor: z
+      .object({ kind: z.enum(['user', 'api-token', 'agent', 'system']), id: z.string(), name: z.string() })
+      .meta({ description: 'Who did it. For an API token, the name is “<owner> with token <name>”.' }),
+    action: z.string().meta({ description: 'kind.verb, such as vpn.created or member.role-changed.' }),
+    subject: z.object({ kind: z.string(), id: z.string(), name: z.string() }),
+    summary: z.string().meta({ description: 'One plain sentence without the actor, for people. Never a secret.' }),
+  })
+  .meta({ id: 'Activity' });
+export type Activity = z.infer<typeof Activity>;

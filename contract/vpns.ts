@@ -1,0 +1,133 @@
+import { z } from 'zod';
+import { Instant, Ref } from './lists.ts';
+import { parsePeerAddress, parsePeerId } from './peers.ts';
+import { checkPreSharedKey } from './preSharedKey.ts';
+import { parseProposal, type Phase } from './proposals.ts';
+import type { Refusal, Result } from './result.ts';
+import { checkPeerSubnets } from './subnets.ts';
+import { TunnelSummary } from './tunnels.ts';
+import { checkVpnName } from './vpnName.ts';
+
+export const IkeVersion = z.union([z.literal(1), z.literal(2)]);
+export type IkeVersion = z.infer<typeof IkeVersion>;
+
+/** Seconds. Below five minutes the margins for rekeying break down; above a day many gateways refuse. */
+export const LIFETIME = { min: 300, max: 86_400 } as const;
+export const DPD_DELAY = { min: 5, max: 3600 } as const;
+export const PROPOSALS_MAX = 16;
+export const SUBNETS_MAX = 64;
+
+const lifetimeSeconds = z
+  .int({ error: 'Enter a whole number of seconds.' })
+  .min(LIFETIME.min, 'Use at least 5 minutes.')
+  .max(LIFETIME.max, 'Use at most 24 hours.');
+
+/**
+ * Everything of a VPN that an admin chooses, apart from the pre-shared key. Lists are in order of preference.
+ * `peerId` null means the peer IP. Fields are checked by the same functions that the form uses.
+ */
+const settingsShape = {
+  name: z.string(),
+  ike: z.object({ version: IkeVersion, lifetimeSeconds, proposals: z.array(z.string()) }),
+  esp: z.object({ lifetimeSeconds, proposals: z.array(z.string()) }),
+  peerIp: z.string(),
+  peerId: z.string().nullable(),
+  peerSubnets: z.array(z.string()),
+  udpEncapsulation: z.boolean(),
+  dpdDelaySeconds: z
+    .int({ error: 'Enter a whole number of seconds.' })
+    .min(DPD_DELAY.min, 'Use at least 5 seconds.')
+    .max(DPD_DELAY.max, 'Use at most one hour.'),
+};
+
+export const VpnSettings = z.object(settingsShape).meta({ id: 'VpnSettings' });
+export type VpnSettings = z.infer<typeof VpnSettings>;
+
+export const VpnCreate = z.object({ ...settingsShape, preSharedKey: z.string() }).meta({ id: 'VpnCreate' });
+export type VpnCreate = z.infer<typeof VpnCreate>;
+
+/** A left-out field stays as it is; lists and the `ike` and `esp` objects are replaced whole. */
+export const VpnChange = VpnCreate.partial().meta({ id: 'VpnChange' });
+export type VpnChange = z.infer<typeof VpnChange>;
+
+export const Vpn = z
+  .object({
+    id: z.string(),
+    ...settingsShape,
+    revision: z.int().meta({ description: 'Grows with every change; the ETag, and what a tunnel says it applied.' }),
+    createdAt: Instant,
+    createdBy: Ref.nullable(),
+    updatedAt: Instant,
+    updatedBy: Ref.nullable(),
+    preSharedKeyChangedAt: Instant,
+    workspaces: z.int().meta({ description: 'Connected workspaces.' }),
+    replicas: z.int().meta({ description: 'Replicas of the connected workspaces, online or not.' }),
+    tunnels: TunnelSummary,
+  })
+  .meta({ id: 'Vpn' });
+export type Vpn = z.infer<typeof Vpn>;
+
+/** What a new VPN starts with: the VPN guide's suites and lifetimes, which are valid in both IKE versions. */
+export const vpnDefaults: VpnSettings = {
+  name: '',
+  ike: { version: 2, lifetimeSeconds: 3600, proposals: ['aes256-sha256-modp2048'] },
+  esp: { lifetimeSeconds: 28_800, proposals: ['aes256-sha256-modp2048'] },
+  peerIp: '',
+  peerId: null,
+  peerSubnets: [],
+  udpEncapsulation: true,
+  dpdDelaySeconds: 30,
+};
+
+export type FieldRefusal = Refusal & { path: string };
+
+/**
+ * Applies every rule to settings (and the key, when given), and returns what is refused, by field path
+ * (`ike.proposals.1`, `peerSubnets.0`, `peerSubnets` for what concerns the whole list). An empty list means: accepted.
+ * `canonical` is what to store: subnets and addresses in canonical form.
+ */
+export function checkVpn(
+  settings: VpnSettings & { preSharedKey?: string | undefined },
+  context: { allowPrivatePeers: boolean },
+): { refusals: FieldRefusal[]; canonical: VpnSettings } {
+  const refusals: FieldRefusal[] = [];
+  const take = <T>(path: string, result: Result<T>): T | undefined => {
+    if (result.ok) return result.value;
+    refusals.push({ path, ...result.refusal });
+    return undefined;
+  };
+  const suites = (path: string, phase: Phase, proposals: string[]) => {
+    if (proposals.length === 0) {
+      refusals.push({ path, code: 'proposals_empty', message: 'Add at least one cipher suite.' });
+    } else if (proposals.length > PROPOSALS_MAX) {
+      refusals.push({ path, code: 'proposals_too_many', message: `Use at most ${PROPOSALS_MAX} cipher suites.` });
+    }
+    return proposals.map(
+      (text, index) =>
+        take(`${path}.${index}`, parseProposal(text, phase, settings.ike.version))?.keywords ?? text,
+    );
+  };
+
+  const name = take('name', checkVpnName(settings.name)) ?? settings.name;
+  if (settings.preSharedKey !== undefined) take('preSharedKey', checkPreSharedKey(settings.preSharedKey));
+  const ikeProposals = suites('ike.proposals', 'ike', settings.ike.proposals);
+  const espProposals = suites('esp.proposals', 'esp', settings.esp.proposals);
+  const peerIp = take('peerIp', parsePeerAddress(settings.peerIp, context))?.text;
+  const peerId = settings.peerId === null ? null : take('peerId', parsePeerId(settings.peerId));
+  const subnets = checkPeerSubnets(settings.peerSubnets, { ...(peerIp === undefined ? {} : { peerIp }) });
+  refusals.push(...subnets.refusals);
+
+  return {
+    refusals,
+    canonical: {
+      name,
+      ike: { ...settings.ike, proposals: ikeProposals },
+      esp: { ...settings.esp, proposals: espProposals },
+      peerIp: peerIp ?? settings.peerIp,
+      peerId: peerId ?? null,
+      peerSubnets: subnets.canonical,
+      udpEncapsulation: settings.udpEncapsulation,
+      dpdDelaySeconds: settings.dpdDelaySeconds,
+    },
+  };
+}

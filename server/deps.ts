@@ -1,0 +1,70 @@
+import type { Kysely } from 'kysely';
+import type { Topic } from '../contract/events.ts';
+import type { AgentHub } from './agents/hub.ts';
+import type { Database } from './db/schema.ts';
+
+/**
+ * Everything `createApp` needs from its host, so that the same app runs in Node, in a test on an in-memory database and
+ * in the browser behind the mock. Nothing in `server/` outside `main.ts` and `node/` may touch a Node API.
+ */
+export type Deps = {
+  db: Kysely<Database>;
+  clock: Clock;
+  bus: Bus;
+  hub: AgentHub;
+  passwords: Passwords;
+  secretBox: SecretBox;
+  settings: ServerSettings;
+  log: Log;
+  /** Files to hand out under /agent/ (install script parts, the agent's bundle, the Node binary); null: none here. */
+  agentFiles: AgentFiles | null;
+};
+
+export type Clock = {
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** Runs `task` after `ms`; the returned function cancels it. */
+  after(ms: number, task: () => void): () => void;
+};
+
+/** Announces what changed to everybody who watches the team. Called after the commit, never inside a transaction. */
+export type Bus = {
+  publish(teamId: string, topics: readonly Topic[]): void;
+  /** Coalesced: `listener` is called at most every 250 ms with the set of topics. Returns the unsubscribe function. */
+  subscribe(teamId: string, listener: (topics: Topic[]) => void): () => void;
+};
+
+/** argon2id in Node; slow on purpose, so the mock brings a cheap one. */
+export type Passwords = {
+  hash(password: string): Promise<string>;
+  verify(hash: string, password: string): Promise<boolean>;
+};
+
+/** AES-256-GCM. `context` (such as `vpn:<id>:psk`) is authenticated: a value sealed for one row opens for no other. */
+export type SecretBox = {
+  seal(plaintext: string, context: string): Promise<string>;
+  open(sealed: string, context: string): Promise<string>;
+};
+
+export type ServerSettings = {
+  version: string;
+  /** Origin of the dashboard and the API, without a trailing slash: `http://localhost:8080`. */
+  publicUrl: string;
+  /** Short random id of this installation, part of cookie names: ports on one host share cookies. */
+  installationId: string;
+  allowPrivatePeers: boolean;
+  sessionIdleMs: number;
+  sessionAbsoluteMs: number;
+};
+
+export type Log = {
+  info(fields: Record<string, unknown>, message: string): void;
+  warn(fields: Record<string, unknown>, message: string): void;
+  error(fields: Record<string, unknown>, message: string): void;
+};
+
+export type AgentFiles = {
+  /** What can be downloaded, with sha256 in hex and the size in bytes. Names: `culvert-agent.mjs`, `node-linux-x64`. */
+  list(): Promise<{ name: string; sha256: string; size: number }[]>;
+  open(name: string): Promise<ReadableStream<Uint8Array> | null>;
+};
