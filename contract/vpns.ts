@@ -15,7 +15,6 @@ export type IkeVersion = z.infer<typeof IkeVersion>;
 export const LIFETIME = { min: 300, max: 86_400 } as const;
 export const DPD_DELAY = { min: 5, max: 3600 } as const;
 export const PROPOSALS_MAX = 16;
-export const SUBNETS_MAX = 64;
 
 const lifetimeSeconds = z
   .int({ error: 'Enter a whole number of seconds.' })
@@ -54,7 +53,9 @@ export const Vpn = z
   .object({
     id: z.string(),
     ...settingsShape,
-    revision: z.int().meta({ description: 'Grows with every change; the ETag, and what a tunnel says it applied.' }),
+    revision: z
+      .int()
+      .meta({ description: 'Grows with every change; the ETag, and what a tunnel says it applied.' }),
     createdAt: Instant,
     createdBy: Ref.nullable(),
     updatedAt: Instant,
@@ -100,7 +101,11 @@ export function checkVpn(
     if (proposals.length === 0) {
       refusals.push({ path, code: 'proposals_empty', message: 'Add at least one cipher suite.' });
     } else if (proposals.length > PROPOSALS_MAX) {
-      refusals.push({ path, code: 'proposals_too_many', message: `Use at most ${PROPOSALS_MAX} cipher suites.` });
+      refusals.push({
+        path,
+        code: 'proposals_too_many',
+        message: `Use at most ${PROPOSALS_MAX} cipher suites.`,
+      });
     }
     return proposals.map(
       (text, index) =>
