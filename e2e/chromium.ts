@@ -1,0 +1,22 @@
+import { existsSync } from 'node:fs';
+import { chromium } from '@playwright/test';
+
+/**
+ * Where a Chromium for the tests is: CHROMIUM_PATH, Playwright's own download, or the system's.
+ *
+ * @throws Error with the command that installs one, when there is none.
+ */
+export function chromiumPath(): string {
+  const candidates = [
+    process.env.CHROMIUM_PATH,
+    chromium.executablePath(),
+    '/usr/bin/chromium',
+    '/usr/bin/google-chrome',
+  ];
+  const found = candidates.find((path) => path !== undefined && path !== '' && existsSync(path));
+  if (found === undefined)
+    throw new Error(
+      'No Chromium for the tests: run "npx playwright install --with-deps chromium", or set CHROMIUM_PATH.',
+    );
+  return found;
+}

@@ -1,0 +1,22 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { preview } from 'vite';
+
+const root = resolve(import.meta.dirname, '../..');
+const built = resolve(root, 'dist/mock');
+
+/** Serves the dashboard built on the mock, on a free port. */
+export async function serveDashboard(): Promise<{ url: string; close: () => Promise<void> }> {
+  if (!existsSync(resolve(built, 'index.html')))
+    throw new Error('There is no dist/mock: run "npm run build:mock" first.');
+  const server = await preview({
+    root,
+    configFile: false,
+    logLevel: 'error',
+    build: { outDir: built },
+    preview: { port: 0, host: '127.0.0.1' },
+  });
+  const address = server.httpServer.address();
+  if (address === null || typeof address === 'string') throw new Error('The preview server has no port.');
+  return { url: `http://localhost:${address.port}`, close: () => server.close() };
+}
