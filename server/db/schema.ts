@@ -1,0 +1,235 @@
+import type { Generated } from 'kysely';
+
+/**
+ * The tables, as one schema for SQLite and PostgreSQL: ids and times are text (times as `Date.toISOString` writes them, so
+ * that text order is time order), booleans are 0 or 1, lists and objects are JSON text, what may grow past 32 bits is a
+ * bigint. Columns named `…_key` and `search` hold lower-case text made in JavaScript: the databases differ in what LIKE
+ * and lower() do beyond ASCII.
+ */
+export type Database = {
+  user: UserTable;
+  team: TeamTable;
+  member: MemberTable;
+  token: TokenTable;
+  sign_in_limit: SignInLimitTable;
+  setting: SettingTable;
+  activity: ActivityTable;
+  workspace: WorkspaceTable;
+  vpn: VpnTable;
+  vpn_workspace: VpnWorkspaceTable;
+  replica: ReplicaTable;
+  tunnel: TunnelTable;
+  verification: VerificationTable;
+  verification_result: VerificationResultTable;
+};
+
+/** 0 or 1. */
+export type Flag = 0 | 1;
+
+export type UserTable = {
+  id: string;
+  /** Lower case, unique. */
+  email: string;
+  name: string;
+  /** Lower case `name email`. */
+  search: string;
+  password_hash: string;
+  created_at: string;
+  /** Coarse: written at most once a minute. */
+  last_seen_at: string | null;
+};
+
+export type TeamTable = {
+  id: string;
+  name: string;
+  revision: Generated<number>;
+  created_at: string;
+};
+
+export type MemberTable = {
+  team_id: string;
+  user_id: string;
+  role: 'admin' | 'member';
+  joined_at: string;
+};
+
+export type TokenKind = 'session' | 'api' | 'invitation' | 'reset' | 'setup' | 'join';
+
+/** Everything that lets someone in. The raw token is shown once and never stored. */
+export type TokenTable = {
+  id: string;
+  kind: TokenKind;
+  /** sha256 of the raw token, in hex. */
+  hash: string;
+  /** Whose it is: the user of a session, API token or reset link. */
+  user_id: string | null;
+  /** The team it is good for: API tokens, invitations and join tokens. */
+  team_id: string | null;
+  /** Join tokens: the workspace that replicas join. */
+  workspace_id: string | null;
+  /** Invitations: the role it gives, and the address it was made for. */
+  role: 'admin' | 'member' | null;
+  email: string | null;
+  /** API and join tokens: the name given to it. Sessions: the browser, such as “Chrome on Linux”. */
+  name: string;
+  created_by: string | null;
+  created_at: string;
+  /** Coarse: written at most once a minute. */
+  last_used_at: string | null;
+  /** Sessions: moves on with use. */
+  idle_expires_at: string | null;
+  /** Never moves. */
+  expires_at: string | null;
+  /** Revoked, spent (single-use links) or signed out. */
+  revoked_at: string | null;
+  /** Join tokens: the token that took its place; see server/workspaces/rotateJoinToken.ts. */
+  replaced_by: string | null;
+  /** Join tokens: the raw token in the secret box, only while replicas that hold its predecessor have to be given it. */
+  sealed: string | null;
+};
+
+/** Sign-in attempts that failed, counted per `address:<ip>` and per `account:<email>`. */
+export type SignInLimitTable = {
+  bucket: string;
+  failures: number;
+  last_failed_at: string;
+  /** No attempt is looked at before this. */
+  blocked_until: string | null;
+};
+
+/** Values of the installation by name, such as its id. */
+export type SettingTable = {
+  name: string;
+  value: string;
+};
+
+export type ActivityTable = {
+  id: string;
+  team_id: string;
+  at: string;
+  actor_kind: 'user' | 'api-token' | 'agent' | 'system';
+  actor_id: string;
+  actor_name: string;
+  action: string;
+  subject_kind: string;
+  subject_id: string;
+  subject_name: string;
+  summary: string;
+};
+
+export type WorkspaceTable = {
+  id: string;
+  team_id: string;
+  /** Lower case by its rules, so unique and searchable as it is. */
+  name: string;
+  owner_id: string;
+  revision: Generated<number>;
+  created_at: string;
+};
+
+export type VpnTable = {
+  id: string;
+  team_id: string;
+  name: string;
+  /** Lower-case name: names are unique per team whatever their case. */
+  name_key: string;
+  /** Lower-case name, peer IP, peer ID and subnets. */
+  search: string;
+  ike_version: 1 | 2;
+  ike_lifetime_seconds: number;
+  ike_proposals: string;
+  esp_lifetime_seconds: number;
+  esp_proposals: string;
+  peer_ip: string;
+  peer_id: string | null;
+  peer_subnets: string;
+  udp_encapsulation: Flag;
+  dpd_delay_seconds: number;
+  /** Sealed with the context `vpn:<id>:psk`. */
+  psk_sealed: string;
+  psk_changed_at: string;
+  revision: Generated<number>;
+  created_at: string;
+  created_by: string | null;
+  updated_at: string;
+  updated_by: string | null;
+};
+
+export type VpnWorkspaceTable = {
+  vpn_id: string;
+  workspace_id: string;
+  connected_at: string;
+  connected_by: string | null;
+};
+
+export type ReplicaTable = {
+  id: string;
+  workspace_id: string;
+  /** `<workspace>-<ordinal>`; the smallest free ordinal at the time of joining. */
+  name: string;
+  ordinal: number;
+  /** Its IKE identity. Fixed at joining: renaming a workspace restarts no tunnel. */
+  local_id: string;
+  /** Chosen by the agent; tells the replicas of a workspace apart. */
+  key: string;
+  /** sha256 in hex of the agent's secret, which proves that it is the same replica. */
+  secret_hash: string;
+  /** The join token it holds. */
+  token_id: string | null;
+  hostname: string;
+  platform: string;
+  agent_version: string;
+  /** contract IpsecCapability as JSON. */
+  ipsec: string;
+  ipsec_supported: Flag;
+  online: Flag;
+  /** Online or offline since. */
+  since: string;
+  joined_at: string;
+};
+
+/** What a replica last reported about one tunnel. No row: it hasn't reported yet. */
+export type TunnelTable = {
+  replica_id: string;
+  vpn_id: string;
+  state: 'connecting' | 'up' | 'failed' | 'unsupported';
+  since: string;
+  attempt: number;
+  next_try_at: string | null;
+  virtual_ip: string | null;
+  bytes_in: number;
+  bytes_out: number;
+  ike_established_at: string | null;
+  ike_suite: string | null;
+  esp_suite: string | null;
+  remote_subnets: string;
+  applied_revision: number | null;
+  /** Code, parts and log lines of the agent's diagnosis as JSON, and the code alone for counting. */
+  diagnosis: string | null;
+  diagnosis_code: string | null;
+  reported_at: string;
+};
+
+export type VerificationTable = {
+  id: string;
+  vpn_id: string;
+  address: string;
+  port: number | null;
+  started_at: string;
+  started_by: string | null;
+  finished_at: string | null;
+};
+
+/** Names are kept as they were: a result stays readable after its replica has gone. */
+export type VerificationResultTable = {
+  verification_id: string;
+  replica_id: string;
+  replica_name: string;
+  workspace_id: string;
+  workspace_name: string;
+  state: 'running' | 'succeeded' | 'failed';
+  code: string | null;
+  message: string;
+  round_trip_ms: number | null;
+  at: string;
+};

@@ -1,0 +1,10 @@
+/** Lower-case base32 (RFC 4648). */
+const SYMBOLS = 'abcdefghijklmnopqrstuvwxyz234567';
+
+export type IdPrefix = 'user' | 'team' | 'vpn' | 'ws' | 'rep' | 'tok' | 'ver' | 'act';
+
+/** A new id: the prefix and 20 random symbols (100 bits). */
+export function newId(prefix: IdPrefix): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(20));
+  return `${prefix}_${Array.from(bytes, (byte) => SYMBOLS.charAt(byte & 31)).join('')}`;
+}
