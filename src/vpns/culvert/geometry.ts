@@ -96,7 +96,7 @@ export function layBands(summary: TunnelSummary): Band[] {
 /** Whether the pipe is drawn as shares. Needs the summary alone, so that a long list need not be loaded for it. */
 export const drawsShares = (summary: TunnelSummary): boolean => summary.wanted > LINES_MAX;
 
-const words: Record<LineState, string> = {
+export const stateWords: Record<LineState, string> = {
   up: 'up',
   warning: 'up with a warning',
   connecting: 'connecting',
@@ -107,6 +107,6 @@ const words: Record<LineState, string> = {
 /** What the drawing says, as one sentence: “5 tunnels: 3 up, 1 connecting, 1 failed.” */
 export function describePipe(summary: TunnelSummary): string {
   if (summary.wanted === 0) return 'No replica is connected to this VPN yet.';
-  const parts = countStates(summary).map(({ state, count }) => `${count} ${words[state]}`);
+  const parts = countStates(summary).map(({ state, count }) => `${count} ${stateWords[state]}`);
   return `${summary.wanted} ${summary.wanted === 1 ? 'tunnel' : 'tunnels'}: ${parts.join(', ')}.`;
 }
