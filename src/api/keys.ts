@@ -1,0 +1,38 @@
+import type { Topic } from '../../contract/events.ts';
+
+type Key = readonly unknown[];
+
+/**
+ * Every query key of the dashboard, in one place, so that an event's topic finds what it makes stale. A key that starts
+ * with another is invalidated with it.
+ */
+export const keys = {
+  session: ['session'],
+  browsers: ['browsers'],
+  everythingOf: (team: string) => ['teams', team],
+  team: (team: string) => ['teams', team, 'team'],
+  members: (team: string) => ['teams', team, 'members'],
+  invitations: (team: string) => ['teams', team, 'invitations'],
+  apiTokens: (team: string) => ['teams', team, 'api-tokens'],
+  activity: (team: string) => ['teams', team, 'activity'],
+  vpns: (team: string) => ['teams', team, 'vpns'],
+  /** One VPN by id: append what of it (`'workspaces'`, `'tunnels'`, …). */
+  vpn: (team: string, vpn: string) => ['teams', team, 'vpn', vpn],
+  workspaces: (team: string) => ['teams', team, 'workspaces'],
+  workspace: (team: string, workspace: string) => ['teams', team, 'workspace', workspace],
+  verification: (team: string, verification: string) => ['teams', team, 'verification', verification],
+} as const satisfies Record<string, Key | ((...ids: string[]) => Key)>;
+
+/** The table from what the event stream names to the queries that hold it. */
+export function keysOf(team: string, topic: Topic): Key[] {
+  if (topic === 'team') {
+    return [keys.session, keys.team(team), keys.members(team), keys.invitations(team), keys.apiTokens(team)];
+  }
+  if (topic === 'activity') return [keys.activity(team)];
+  if (topic === 'vpns') return [keys.vpns(team)];
+  if (topic === 'workspaces') return [keys.workspaces(team)];
+  const [kind = '', id = ''] = topic.split(':', 2);
+  if (kind === 'vpn') return [keys.vpn(team, id)];
+  if (kind === 'workspace') return [keys.workspace(team, id)];
+  return [keys.verification(team, id)];
+}
