@@ -1,0 +1,33 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import type { MiddlewareHandler } from 'hono';
+import type { Deps } from './deps.ts';
+import { addApiHeaders } from './http/apiHeaders.ts';
+import type { App, AppEnv } from './http/appEnv.ts';
+import { answerError, answerNotFound } from './http/errors.ts';
+import { registerHealth } from './http/health.ts';
+import { limitBody, requireOwnOrigin } from './http/requestGuards.ts';
+import { giveRequestId, logRequests } from './http/requestLog.ts';
+import { resolveTeam } from './http/teamAccess.ts';
+import { refuseInvalid } from './http/validation.ts';
+import { identify } from './session/identify.ts';
+import { registerSession } from './session/registerSession.ts';
+import { registerTeam } from './team/registerTeam.ts';
+
+/**
+ * The whole HTTP app, on Web standards alone: `app.fetch(request, { remoteAddress })` answers in Node, in a test and in
+ * a page. `outer` is run around everything, for hosts that have to see each exchange (the mock’s cookies and faults).
+ */
+export function createApp(deps: Deps, outer: MiddlewareHandler<AppEnv>[] = []): App {
+  const app: App = new OpenAPIHono<AppEnv>({ defaultHook: refuseInvalid });
+  app.onError(answerError(deps.log));
+  app.notFound(answerNotFound);
+
+  app.use(giveRequestId, ...outer, logRequests(deps));
+  app.use('/api/*', addApiHeaders, requireOwnOrigin(deps.settings.publicUrl), limitBody, identify(deps));
+  app.use('/api/v1/teams/:team/*', resolveTeam(deps));
+
+  registerHealth(app, deps);
+  registerSession(app, deps);
+  registerTeam(app, deps);
+  return app;
+}

@@ -1,0 +1,32 @@
+import type { Context } from 'hono';
+import { ProblemError } from './problem.ts';
+
+/** A revision as an entity tag. */
+export const etag = (revision: number) => `"${revision}"`;
+
+/**
+ * Lets a change through when its `If-Match` names the revision that is stored now (RFC 9110, 13.1.1; `*` names any).
+ * Call it inside the transaction that writes. 428 without the header, 412 with the object as it is now otherwise.
+ */
+export async function matchRevision(
+  c: Context,
+  revision: number,
+  current: () => unknown | Promise<unknown>,
+): Promise<void> {
+  const header = c.req.header('if-match');
+  if (header === undefined) {
+    throw new ProblemError({
+      status: 428,
+      code: 'revision_required',
+      title: 'A change needs If-Match with the revision it is based on.',
+    });
+  }
+  const tags = header.split(',').map((tag) => tag.trim().replace(/^W\//, ''));
+  if (tags.includes('*') || tags.includes(etag(revision))) return;
+  throw new ProblemError({
+    status: 412,
+    code: 'changed_meanwhile',
+    title: 'Somebody else changed this since you opened it.',
+    current: await current(),
+  });
+}

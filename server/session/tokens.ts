@@ -1,0 +1,109 @@
+import type { Kysely } from 'kysely';
+import type { Clock } from '../deps.ts';
+import type { Database, TokenKind } from '../db/schema.ts';
+import { newId } from '../ids.ts';
+import { newToken, sha256Hex } from '../tokens.ts';
+
+/** How coarsely “last used” is kept: writing it on each request would make every read a write. */
+const TOUCH_EVERY_MS = 60_000;
+
+export type TokenGrant = {
+  kind: TokenKind;
+  /** The user it acts for; null for invitations, setup and join tokens. */
+  userId?: string | null;
+  teamId?: string | null;
+  workspaceId?: string | null;
+  name?: string;
+  role?: 'admin' | 'member' | null;
+  email?: string | null;
+  createdBy?: string | null;
+  /** Milliseconds without use after which it is dead; left out: no idle limit. */
+  idleMs?: number;
+  /** Milliseconds after which it is dead in any case; null: never. */
+  lifetimeMs: number | null;
+};
+
+const iso = (ms: number) => new Date(ms).toISOString();
+
+/** Writes a token and returns its id and its text, which can’t be had again. `text` is for automation’s own value. */
+export async function issueToken(
+  db: Kysely<Database>,
+  clock: Clock,
+  grant: TokenGrant,
+  text = newToken(grant.kind),
+): Promise<{ id: string; text: string; expiresAt: string | null }> {
+  const now = clock.now();
+  const id = newId('tok');
+  const expiresAt = grant.lifetimeMs === null ? null : iso(now + grant.lifetimeMs);
+  await db
+    .insertInto('token')
+    .values({
+      id,
+      kind: grant.kind,
+      hash: await sha256Hex(text),
+      user_id: grant.userId ?? null,
+      team_id: grant.teamId ?? null,
+      workspace_id: grant.workspaceId ?? null,
+      name: grant.name ?? '',
+      role: grant.role ?? null,
+      email: grant.email ?? null,
+      created_by: grant.createdBy ?? null,
+      created_at: iso(now),
+      last_used_at: null,
+      idle_expires_at: grant.idleMs === undefined ? null : iso(now + grant.idleMs),
+      expires_at: expiresAt,
+      revoked_at: null,
+      replaced_by: null,
+      sealed: null,
+    })
+    .execute();
+  return { id, text, expiresAt };
+}
+
+/** The live token with this text: right kind, not revoked, neither idle nor absolute expiry passed. */
+export async function findLiveToken(db: Kysely<Database>, clock: Clock, kind: TokenKind, text: string) {
+  const now = iso(clock.now());
+  return await db
+    .selectFrom('token')
+    .selectAll()
+    .where('hash', '=', await sha256Hex(text))
+    .where('kind', '=', kind)
+    .where('revoked_at', 'is', null)
+    .where((eb) => eb.or([eb('expires_at', 'is', null), eb('expires_at', '>', now)]))
+    .where((eb) => eb.or([eb('idle_expires_at', 'is', null), eb('idle_expires_at', '>', now)]))
+    .executeTakeFirst();
+}
+
+/** Moves “last used” and the idle expiry forward, at most once a minute. Returns whether it wrote. */
+export async function touchToken(
+  db: Kysely<Database>,
+  clock: Clock,
+  token: { id: string; last_used_at: string | null },
+  idleMs?: number,
+): Promise<boolean> {
+  const now = clock.now();
+  if (token.last_used_at !== null && now - Date.parse(token.last_used_at) < TOUCH_EVERY_MS) return false;
+  await db
+    .updateTable('token')
+    .set({
+      last_used_at: iso(now),
+      ...(idleMs === undefined ? {} : { idle_expires_at: iso(now + idleMs) }),
+    })
+    .where('id', '=', token.id)
+    .execute();
+  return true;
+}
+
+/**
+ * Spends a single-use token inside the transaction that uses it. False when somebody else was faster: of two requests
+ * at once, one update finds the row unrevoked.
+ */
+export async function spendToken(trx: Kysely<Database>, clock: Clock, id: string): Promise<boolean> {
+  const result = await trx
+    .updateTable('token')
+    .set({ revoked_at: iso(clock.now()) })
+    .where('id', '=', id)
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+}
