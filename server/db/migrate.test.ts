@@ -15,6 +15,7 @@ test('an empty file gets every table, with foreign keys enforced', async () => {
   expect(tables.map((table) => table.name).sort()).toEqual([
     'activity',
     'member',
+    'removed_replica',
     'replica',
     'setting',
     'sign_in_limit',

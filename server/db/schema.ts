@@ -18,6 +18,7 @@ export type Database = {
   vpn: VpnTable;
   vpn_workspace: VpnWorkspaceTable;
   replica: ReplicaTable;
+  removed_replica: RemovedReplicaTable;
   tunnel: TunnelTable;
   verification: VerificationTable;
   verification_result: VerificationResultTable;
@@ -65,7 +66,7 @@ export type TokenTable = {
   user_id: string | null;
   /** The team it is good for: API tokens, invitations and join tokens. */
   team_id: string | null;
-  /** Join tokens: the workspace that replicas join. */
+  /** Join tokens: the workspace that replicas join; null once it was deleted (they are revoked then, and stay to say so). */
   workspace_id: string | null;
   /** Invitations: the role it gives, and the address it was made for. */
   role: 'admin' | 'member' | null;
@@ -182,10 +183,18 @@ export type ReplicaTable = {
   /** contract IpsecCapability as JSON. */
   ipsec: string;
   ipsec_supported: Flag;
-  online: Flag;
+  /** The id of its connection while it is online, else null. New with each connection, so that a late goodbye of an old one changes nothing. */
+  connection: string | null;
   /** Online or offline since. */
   since: string;
   joined_at: string;
+};
+
+/** Replicas that were removed. Kept, so that one that was away at that moment is told so when it comes back. */
+export type RemovedReplicaTable = {
+  workspace_id: string;
+  key: string;
+  removed_at: string;
 };
 
 /** What a replica last reported about one tunnel. No row: it hasn't reported yet. */

@@ -50,7 +50,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('hash', 'text', (column) => column.notNull().unique())
     .addColumn('user_id', 'text', (column) => column.references('user.id').onDelete('cascade'))
     .addColumn('team_id', 'text', (column) => column.references('team.id').onDelete('cascade'))
-    .addColumn('workspace_id', 'text', (column) => column.references('workspace.id').onDelete('cascade'))
+    .addColumn('workspace_id', 'text', (column) => column.references('workspace.id').onDelete('set null'))
     .addColumn('role', 'text')
     .addColumn('email', 'text')
     .addColumn('name', 'text', (column) => column.notNull())

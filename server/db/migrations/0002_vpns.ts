@@ -55,13 +55,22 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('agent_version', 'text', (column) => column.notNull())
     .addColumn('ipsec', 'text', (column) => column.notNull())
     .addColumn('ipsec_supported', 'integer', (column) => column.notNull())
-    .addColumn('online', 'integer', (column) => column.notNull())
+    .addColumn('connection', 'text')
     .addColumn('since', 'text', (column) => column.notNull())
     .addColumn('joined_at', 'text', (column) => column.notNull())
     .addUniqueConstraint('replica_key', ['workspace_id', 'key'])
     .addUniqueConstraint('replica_ordinal', ['workspace_id', 'ordinal'])
     .execute();
   await db.schema.createIndex('replica_token').on('replica').column('token_id').execute();
+  await db.schema.createIndex('replica_connection').on('replica').column('connection').execute();
+
+  await db.schema
+    .createTable('removed_replica')
+    .addColumn('workspace_id', 'text', (column) => column.notNull().references('workspace.id').onDelete('cascade'))
+    .addColumn('key', 'text', (column) => column.notNull())
+    .addColumn('removed_at', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('removed_replica_pk', ['workspace_id', 'key'])
+    .execute();
 
   await db.schema
     .createTable('tunnel')
