@@ -5,6 +5,12 @@ const KEY_BYTES = 32;
 const NONCE_BYTES = 12;
 const VERSION = 'v1';
 
+const parameters = (iv: Uint8Array<ArrayBuffer>, context: string) => ({
+  name: 'AES-GCM',
+  iv,
+  additionalData: new TextEncoder().encode(context),
+});
+
 /**
  * AES-256-GCM over WebCrypto. A sealed value is `v1.<nonce>.<ciphertext and tag>` in base64url, with a random nonce of
  * 96 bits for each. `open` rejects when the key, the context or a single bit differs.
@@ -12,11 +18,6 @@ const VERSION = 'v1';
 export async function createSecretBox(key: Uint8Array<ArrayBuffer>): Promise<SecretBox> {
   if (key.length !== KEY_BYTES) throw new Error(`The secret key must be ${KEY_BYTES} bytes.`);
   const aesKey = await crypto.subtle.importKey('raw', key, 'AES-GCM', false, ['encrypt', 'decrypt']);
-  const parameters = (iv: Uint8Array<ArrayBuffer>, context: string) => ({
-    name: 'AES-GCM',
-    iv,
-    additionalData: new TextEncoder().encode(context),
-  });
   return {
     async seal(plaintext, context) {
       const nonce = crypto.getRandomValues(new Uint8Array(NONCE_BYTES));

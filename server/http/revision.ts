@@ -21,8 +21,8 @@ export async function matchRevision(
       title: 'A change needs If-Match with the revision it is based on.',
     });
   }
-  const tags = header.split(',').map((tag) => tag.trim().replace(/^W\//, ''));
-  if (tags.includes('*') || tags.includes(etag(revision))) return;
+  const tags = new Set(header.split(',').map((tag) => tag.trim().replace(/^W\//, '')));
+  if (tags.has('*') || tags.has(etag(revision))) return;
   throw new ProblemError({
     status: 412,
     code: 'changed_meanwhile',
