@@ -1,0 +1,27 @@
+import Button, { type ButtonProps } from '@mui/material/Button';
+import { styled } from '@mui/material/styles';
+import { createLink } from '@tanstack/react-router';
+import type { Ref } from 'react';
+import { color, motion } from '../theme/tokens.ts';
+
+const anchorColors = {
+  color: color.primary,
+  textDecoration: 'none',
+  borderRadius: 3,
+  ...motion('color'),
+  '&:hover': { textDecoration: 'underline' },
+};
+
+/** A link to somewhere outside the dashboard. */
+export const Anchor = styled('a')(anchorColors);
+
+/** A link inside a sentence or a table. */
+export const TextLink = createLink(Anchor);
+
+/** A link in the colour of the text around it: names in tables, breadcrumbs. */
+export const QuietLink = createLink(styled('a')({ ...anchorColors, color: 'inherit' }));
+
+type AnchorButtonProps = ButtonProps<'a'> & { ref?: Ref<HTMLAnchorElement> };
+
+/** A link that looks like a button, because it leads to where something is done. */
+export const ButtonLink = createLink((props: AnchorButtonProps) => <Button component="a" {...props} />);
