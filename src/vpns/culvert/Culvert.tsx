@@ -1,63 +1,61 @@
-import Box from '@mui/material/Box';
-import type { ReactNode } from 'react';
+import { styled } from '@mui/material/styles';
 import type { Tunnel } from '../../../contract/tunnels.ts';
 import type { Vpn } from '../../../contract/vpns.ts';
 import { color, media, radius, type, visuallyHidden } from '../../theme/tokens.ts';
 import { describePipe } from './geometry.ts';
 import { ReplicaPipe, SubnetPipe } from './Pipe.tsx';
 
-const count = (amount: number, one: string, many: string) => `${amount} ${amount === 1 ? one : many}`;
+const Figure = styled('figure')({
+  display: 'grid',
+  gridTemplateColumns: 'auto minmax(80px, 1fr) auto minmax(80px, 1fr) auto',
+  alignItems: 'center',
+  gap: 18,
+  padding: '17px 18px',
+  backgroundColor: color.surface,
+  border: `1px solid ${color.line}`,
+  borderRadius: radius.panel,
+  [media.phone]: { gridTemplateColumns: 'minmax(0, 1fr)', gap: 10, padding: 18 },
+});
+
+const Hidden = styled('figcaption')(visuallyHidden);
+
+const End = styled('dl')({
+  '& dt': { ...type.small, color: color.textSecondary, marginBottom: 2 },
+  '& dd': { fontWeight: 600 },
+});
+
+const MonoValue = styled('dd')(type.mono);
 
 function workspacesLine({ workspaces, replicas }: Vpn): string {
   if (workspaces === 0) return 'None connected';
-  return `${workspaces}, with ${count(replicas, 'replica', 'replicas')}`;
-}
-
-function End({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <Box sx={{ minWidth: 0 }}>
-      <Box sx={{ ...type.small, color: color.textSecondary, mb: '2px' }}>{label}</Box>
-      {children}
-    </Box>
-  );
+  return `${workspaces}, with ${replicas} ${replicas === 1 ? 'replica' : 'replicas'}`;
 }
 
 /** Workspaces ═ gateway ═ subnets, drawn as a pipe with one line for each replica’s tunnel: a picture of the truth. */
 export function Culvert({ team, vpn, tunnels }: { team: string; vpn: Vpn; tunnels: Tunnel[] }) {
   const [firstSubnet, ...moreSubnets] = vpn.peerSubnets;
   return (
-    <Box
-      component="figure"
-      aria-label={`Tunnels of ${vpn.name}`}
-      sx={{
-        display: 'grid',
-        gridTemplateColumns: 'auto minmax(80px, 1fr) auto minmax(80px, 1fr) auto',
-        alignItems: 'center',
-        gap: '18px',
-        p: '17px 18px',
-        backgroundColor: color.surface,
-        border: `1px solid ${color.line}`,
-        borderRadius: `${radius.panel}px`,
-        [media.phone]: { gridTemplateColumns: 'minmax(0, 1fr)', gap: '10px', p: '18px' },
-      }}
-    >
-      <Box component="figcaption" sx={visuallyHidden}>
+    <Figure aria-label={`Tunnels of ${vpn.name}`}>
+      <Hidden>
         {describePipe(vpn.tunnels)} The gateway is {vpn.peerIp}; behind it: {vpn.peerSubnets.join(', ')}.
-      </Box>
-      <End label="Workspaces">
-        <Box sx={{ fontWeight: 600 }}>{workspacesLine(vpn)}</Box>
+      </Hidden>
+      <End>
+        <dt>Workspaces</dt>
+        <dd>{workspacesLine(vpn)}</dd>
       </End>
       <ReplicaPipe team={team} vpn={vpn.id} summary={vpn.tunnels} tunnels={tunnels} />
-      <End label="Gateway">
-        <Box sx={{ ...type.mono, fontWeight: 600 }}>{vpn.peerIp}</Box>
+      <End>
+        <dt>Gateway</dt>
+        <MonoValue>{vpn.peerIp}</MonoValue>
       </End>
       <SubnetPipe summary={vpn.tunnels} />
-      <End label={vpn.peerSubnets.length === 1 ? 'Peer subnet' : 'Peer subnets'}>
-        <Box sx={{ ...type.mono, fontWeight: 600 }} title={vpn.peerSubnets.join(', ')}>
+      <End>
+        <dt>{vpn.peerSubnets.length === 1 ? 'Peer subnet' : 'Peer subnets'}</dt>
+        <MonoValue title={vpn.peerSubnets.join(', ')}>
           {firstSubnet}
           {moreSubnets.length > 0 && ` +${moreSubnets.length}`}
-        </Box>
+        </MonoValue>
       </End>
-    </Box>
+    </Figure>
   );
 }

@@ -1,74 +1,64 @@
-import Box from '@mui/material/Box';
-import { Link } from '@tanstack/react-router';
+import { styled } from '@mui/material/styles';
 import type { Tunnel, TunnelSummary } from '../../../contract/tunnels.ts';
 import { color } from '../../theme/tokens.ts';
 import { drawsShares, layBands, layLines, PIPE_HEIGHT, stateWords, type LineState } from './geometry.ts';
-import { strokeSx } from './strokes.ts';
+import { Stroke, StrokeLink, strokeStyle } from './strokes.ts';
 
-const wallSx = {
+/** Two walls, and what runs between them. */
+const Walls = styled('div')({
   position: 'relative',
   height: PIPE_HEIGHT,
-  borderBlock: `1.5px solid ${color.lineStrong}`,
   boxSizing: 'content-box',
-} as const;
+  borderBlock: `1.5px solid ${color.lineStrong}`,
+});
+
+type ReplicaPipeProps = { team: string; vpn: string; summary: TunnelSummary; tunnels: Tunnel[] };
 
 /** From the workspaces to the gateway: a line for each replica, leading to its row, or shares when there are many. */
-export function ReplicaPipe({
-  team,
-  vpn,
-  summary,
-  tunnels,
-}: {
-  team: string;
-  vpn: string;
-  summary: TunnelSummary;
-  tunnels: Tunnel[];
-}) {
-  const to = '/teams/$team/vpns/$vpn/workspaces' as const;
+export function ReplicaPipe({ team, vpn, summary, tunnels }: ReplicaPipeProps) {
+  const tab = { to: '/teams/$team/vpns/$vpn/workspaces', params: { team, vpn } } as const;
   if (drawsShares(summary)) {
     return (
-      <Box sx={wallSx}>
+      <Walls>
         {layBands(summary).map(({ state, count, y, height }) => (
-          <Box
+          <StrokeLink
             key={state}
-            component={Link}
-            to={to}
-            params={{ team, vpn }}
+            {...tab}
             search={{ state }}
-            aria-label={`${count} ${stateWords[state]}`}
-            sx={strokeSx(state, y + height / 2, height, height + 2)}
+            data-state={state}
+            title={`${count} ${stateWords[state]}`}
+            aria-label={`${count} ${stateWords[state]}: show them`}
+            style={strokeStyle(y + height / 2, height, height + 2)}
           />
         ))}
-      </Box>
+      </Walls>
     );
   }
   const lines = layLines(tunnels);
   const reach = Math.min(9, PIPE_HEIGHT / (lines.length + 1));
   return (
-    <Box sx={wallSx}>
+    <Walls>
       {lines.map(({ state, replica, replicaId, y }) => (
-        <Box
+        <StrokeLink
           key={replicaId}
-          component={Link}
-          to={to}
-          params={{ team, vpn }}
+          {...tab}
           hash={`replica-${replicaId}`}
+          data-state={state}
           title={`${replica}: ${stateWords[state]}`}
           aria-label={`${replica}: ${stateWords[state]}`}
-          sx={strokeSx(state, y, 2, reach)}
+          style={strokeStyle(y, 2, reach)}
         />
       ))}
-    </Box>
+    </Walls>
   );
 }
 
 /** From the gateway to the subnets: open as soon as one tunnel is up, with a warning while all of those carry one. */
 export function SubnetPipe({ summary }: { summary: TunnelSummary }) {
-  const state: LineState =
-    summary.up === 0 ? 'offline' : summary.warning === summary.up ? 'warning' : 'up';
+  const state: LineState = summary.up === 0 ? 'offline' : summary.warning === summary.up ? 'warning' : 'up';
   return (
-    <Box sx={wallSx}>
-      <Box sx={strokeSx(state, PIPE_HEIGHT / 2, 2, 9)} />
-    </Box>
+    <Walls aria-hidden="true">
+      <Stroke data-state={state} style={strokeStyle(PIPE_HEIGHT / 2, 2, 9)} />
+    </Walls>
   );
 }
