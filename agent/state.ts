@@ -1,0 +1,160 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { chmod, mkdir, readFile, rm, rmdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { DesiredVpn } from '../contract/agentProtocol.ts';
+import { writeAtomically } from './atomicFile.ts';
+
+const Identity = z.object({ key: z.string().min(16).max(64), secret: z.string().min(32).max(128) });
+export type Identity = z.infer<typeof Identity>;
+
+const StoredToken = z.object({
+  token: z.string().min(1),
+  /** SHA-256 of the token the agent was started with when this one was stored: a rotated token outlives a restart. */
+  givenSha256: z.string(),
+});
+type StoredToken = z.infer<typeof StoredToken>;
+
+const StoredDesired = z.object({ vpns: z.array(DesiredVpn) });
+
+/** A state file that can't be used, in words for the person who starts the agent. */
+export class StateError extends Error {}
+
+/**
+ * The agent's memory between starts: one folder, mode 0700, files 0600.
+ *
+ *   identity.json   key and secret, made once: which replica this is
+ *   token.json      the join token, replaced by the server's when it is rotated
+ *   desired.json    the VPNs as the server last wanted them, pre-shared keys included
+ *   ipsec/          charon's files, see ipsec/
+ */
+export type AgentState = {
+  identity: Identity;
+  /** The token to dial with; null when none was ever given. */
+  token(): string | null;
+  /** @throws when it could not be written; then the old token stays in use */
+  storeToken(token: string): Promise<void>;
+  /** What was last stored; null at the first start. */
+  desired: DesiredVpn[] | null;
+  /** Why a stored desired state could not be read; the server sends it again. */
+  desiredProblem: string | null;
+  storeDesired(vpns: readonly DesiredVpn[]): Promise<void>;
+  /** Deletes everything the agent ever wrote here. */
+  remove(): Promise<void>;
+};
+
+/**
+ * Opens the state folder, makes it and the identity at the first start.
+ *
+ * @param givenToken from the command line or the environment. It counts when it isn't the one given last time: after a
+ *   rotation the stored token is newer than the one in the service's files.
+ * @throws StateError when the identity or the token is damaged: a new identity would make this machine a second replica
+ */
+export async function openState(folder: string, givenToken: string | null): Promise<AgentState> {
+  await makeStateFolder(folder);
+  const path = (name: string): string => join(folder, name);
+  const writing = createQueue();
+
+  const identity = await readIdentity(path('identity.json'));
+  let stored = await readToken(path('token.json'), givenToken);
+  const desired = await readDesired(path('desired.json'));
+
+  return {
+    identity,
+    token: () => stored?.token ?? null,
+    storeToken: (token) =>
+      writing(async () => {
+        const next = { token, givenSha256: stored?.givenSha256 ?? '' };
+        await writeAtomically(path('token.json'), JSON.stringify(next));
+        stored = next;
+      }),
+    desired: desired.vpns,
+    desiredProblem: desired.problem,
+    storeDesired: (vpns) => writing(() => writeAtomically(path('desired.json'), JSON.stringify({ vpns }))),
+    remove: () => writing(() => removeState(folder)),
+  };
+}
+
+/** @throws StateError when the folder can't be made or isn't this user's */
+export async function makeStateFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await chmod(folder, 0o700);
+  } catch (error) {
+    throw new StateError(`The state folder ${folder} can’t be used: ${reasonOf(error)}.`);
+  }
+}
+
+async function readIdentity(path: string): Promise<Identity> {
+  const text = await readIfThere(path);
+  if (text === null) {
+    const made = { key: randomBytes(16).toString('hex'), secret: randomBytes(32).toString('hex') };
+    await writeAtomically(path, JSON.stringify(made));
+    return made;
+  }
+  const identity = Identity.safeParse(parseJson(text));
+  if (identity.success) return identity.data;
+  throw new StateError(
+    `${path} is damaged, so this machine can’t show which replica it is. Restore the file, or delete it to join as a new replica.`,
+  );
+}
+
+async function readToken(path: string, given: string | null): Promise<StoredToken | null> {
+  const text = await readIfThere(path);
+  const stored = text === null ? null : StoredToken.safeParse(parseJson(text));
+  if (stored?.success && (given === null || stored.data.givenSha256 === sha256(given))) return stored.data;
+  if (given === null) {
+    if (text === null) return null;
+    throw new StateError(`${path} is damaged. Start the agent with a join token of its workspace.`);
+  }
+  const first = { token: given, givenSha256: sha256(given) };
+  await writeAtomically(path, JSON.stringify(first));
+  return first;
+}
+
+async function readDesired(path: string): Promise<{ vpns: DesiredVpn[] | null; problem: string | null }> {
+  const text = await readIfThere(path);
+  if (text === null) return { vpns: null, problem: null };
+  const stored = StoredDesired.safeParse(parseJson(text));
+  if (stored.success) return { vpns: stored.data.vpns, problem: null };
+  return { vpns: null, problem: `${path} is damaged; tunnels start when the server has sent it again.` };
+}
+
+/** Deletes what an agent wrote, damaged or not; the folder itself goes when nothing else is in it. */
+export async function removeState(folder: string): Promise<void> {
+  for (const name of ['desired.json', 'token.json', 'identity.json', 'join-token', 'ipsec']) {
+    await rm(join(folder, name), { recursive: true, force: true });
+  }
+  await rmdir(folder).catch(() => undefined);
+}
+
+async function readIfThere(path: string): Promise<string | null> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw new StateError(`${path} can’t be read: ${reasonOf(error)}.`);
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/** Writes go one after the other, so that the last one asked for is the one that stays. */
+function createQueue(): (task: () => Promise<void>) => Promise<void> {
+  let last: Promise<void> = Promise.resolve();
+  return (task) => {
+    const next = last.then(task);
+    last = next.catch(() => undefined);
+    return next;
+  };
+}
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
