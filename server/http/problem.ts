@@ -45,7 +45,7 @@ export const conflict = (code: string, title: string, errors?: FieldProblem[]) =
 export const refused = (errors: FieldProblem[], code = 'invalid_fields') =>
   new ProblemError({ status: 422, code, title: 'Some fields are not right.', errors });
 
-/** The problem document as a response. `c.body` isn’t used: this also serves hosts that have no context. */
+/** The problem document as a response. */
 export function problemResponse(problem: ProblemFields, requestId: string): Response {
   const { status, code, title, detail, errors, current, headers } = problem;
   const body: Problem = {

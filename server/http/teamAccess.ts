@@ -1,6 +1,6 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { z } from 'zod';
-import type { Role } from '../../contract/team.ts';
+import type { Actor, Permission } from '../../contract/permissions.ts';
 import type { Deps } from '../deps.ts';
 import type { Viewer } from '../session/viewer.ts';
 import type { AppEnv } from './appEnv.ts';
@@ -12,7 +12,9 @@ export const TeamParams = z.object({ team: z.string().meta({ description: 'The t
 /** The viewer and the team of the request’s path, of which the viewer is a member. */
 export type TeamAccess = {
   viewer: Viewer;
-  team: { id: string; name: string; role: Role };
+  team: { id: string; name: string };
+  /** The viewer as the table of permissions knows them. */
+  actor: Actor;
 };
 
 /**
@@ -26,29 +28,31 @@ export const resolveTeam =
     if (!viewer) throw unauthenticated();
     const teamId = c.req.param('team') ?? '';
     if (viewer.via.kind === 'api-token' && viewer.via.teamId !== teamId) throw notFound('team');
-    const team = await deps.db
+    const row = await deps.db
       .selectFrom('member')
       .innerJoin('team', 'team.id', 'member.team_id')
       .select(['team.id', 'team.name', 'member.role'])
       .where('member.team_id', '=', teamId)
       .where('member.user_id', '=', viewer.userId)
       .executeTakeFirst();
-    if (!team) throw notFound('team');
-    c.set('teamAccess', { viewer, team });
+    if (!row) throw notFound('team');
+    const actor = { userId: viewer.userId, role: row.role };
+    c.set('teamAccess', { viewer, team: { id: row.id, name: row.name }, actor });
     await next();
   };
 
-/** The viewer and the team of this request. With `role` 'admin', 403 for everybody else in the team. */
-export function requireTeam(c: Context<AppEnv>, role?: Extract<Role, 'admin'>): TeamAccess {
-  const access = c.var.teamAccess;
-  if (role === 'admin' && access.team.role !== 'admin') {
-    throw forbidden('admins_only', 'Only admins of the team can do this.');
-  }
-  return access;
+/** The viewer and the team of this request. */
+export const requireTeam = (c: Context<AppEnv>): TeamAccess => c.var.teamAccess;
+
+/** Goes on only where the table of permissions allows it; 403 with its reason otherwise. */
+export function allow(permission: Permission): void {
+  if (!permission.allowed) throw forbidden('not_allowed', permission.reason);
 }
 
-/** For routes that only admins may use: refuses before the body is parsed. */
-export const adminsOnly: MiddlewareHandler<AppEnv> = async (c, next) => {
-  requireTeam(c, 'admin');
-  await next();
-};
+/** For a route whose permission depends on the viewer alone: refuses before the body is parsed. */
+export const requires =
+  (permission: (actor: Actor) => Permission): MiddlewareHandler<AppEnv> =>
+  async (c, next) => {
+    allow(permission(requireTeam(c).actor));
+    await next();
+  };

@@ -1,5 +1,6 @@
 import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
+import { may } from '../../contract/permissions.ts';
 import { Team, TeamChange } from '../../contract/team.ts';
 import { recordActivity } from '../activity/record.ts';
 import { actorOf } from '../activity/actor.ts';
@@ -7,7 +8,7 @@ import type { Deps } from '../deps.ts';
 import type { App } from '../http/appEnv.ts';
 import { json, jsonBody, problems } from '../http/responses.ts';
 import { etag, matchRevision } from '../http/revision.ts';
-import { adminsOnly, requireTeam, TeamParams } from '../http/teamAccess.ts';
+import { requires, requireTeam, TeamParams } from '../http/teamAccess.ts';
 import { readTeam } from './teams.ts';
 
 const getTeam = createRoute({
@@ -24,7 +25,7 @@ const changeTeam = createRoute({
   path: '/api/v1/teams/{team}',
   tags: ['Team'],
   summary: 'Rename a team',
-  middleware: [adminsOnly],
+  middleware: [requires(may.manageTeam)],
   request: {
     params: TeamParams,
     headers: z.object({ 'if-match': z.string().optional() }),
@@ -43,7 +44,7 @@ export function registerTeam(app: App, deps: Deps): void {
   });
 
   app.openapi(changeTeam, async (c) => {
-    const { viewer, team } = requireTeam(c, 'admin');
+    const { viewer, team } = requireTeam(c);
     const { name } = c.req.valid('json');
     const changed = await db.transaction().execute(async (trx) => {
       const stored = await readTeam(trx, team.id);
