@@ -1,0 +1,62 @@
+import { styled } from '@mui/material/styles';
+import type { ComponentPropsWithRef } from 'react';
+import { color, media, size, type } from '../../theme/tokens.ts';
+import { ChevronDownIcon } from '../icons.tsx';
+import { controlStyle } from './control.ts';
+import { Field, type FieldProps } from './Field.tsx';
+
+const Frame = styled('span')({
+  position: 'relative',
+  display: 'inline-flex',
+  '& > svg': { position: 'absolute', right: 9, top: '50%', translate: '0 -50%', pointerEvents: 'none' },
+});
+
+const Native = styled('select')({
+  ...controlStyle,
+  appearance: 'none',
+  paddingRight: 30,
+  cursor: 'pointer',
+  '& option': { backgroundColor: color.surface, color: color.text },
+  '&[data-small]': {
+    ...type.small,
+    minHeight: size.controlSmall,
+    padding: '4px 28px 4px 9px',
+    fontWeight: 500,
+    borderColor: color.lineStrong,
+    [media.coarse]: { minHeight: size.touch },
+  },
+});
+
+export type Option = { value: string; label: string };
+type SelectProps = Omit<ComponentPropsWithRef<'select'>, 'children' | 'id' | 'size'> & { options: readonly Option[] };
+
+const optionsOf = (options: readonly Option[]) =>
+  options.map(({ value, label }) => (
+    <option key={value} value={value}>
+      {label}
+    </option>
+  ));
+
+/** One of a few. The browser's own list: it is the most accessible one, and right on phones. */
+export const SelectField = ({ label, help, error, fix, options, ...select }: SelectProps & FieldProps) => (
+  <Field label={label} help={help} error={error} fix={fix}>
+    {(control) => (
+      <Frame>
+        <Native {...select} {...control}>
+          {optionsOf(options)}
+        </Native>
+        <ChevronDownIcon />
+      </Frame>
+    )}
+  </Field>
+);
+
+/** A small select in a toolbar, such as the state filter above a table. `label` is for screen readers. */
+export const FilterSelect = ({ label, options, ...select }: SelectProps & { label: string }) => (
+  <Frame>
+    <Native data-small="" aria-label={label} {...select}>
+      {optionsOf(options)}
+    </Native>
+    <ChevronDownIcon size={14} />
+  </Frame>
+);
