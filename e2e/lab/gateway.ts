@@ -1,0 +1,101 @@
+import { openSync, readFileSync, writeFileSync, mkdirSync, existsSync, closeSync } from 'node:fs';
+import { join } from 'node:path';
+import { signal, until, type Namespace } from './namespaces.ts';
+
+/** Plugins of the gateway's charon. kernel-libipsec stands before kernel-netlink, so that it does ESP; no kernel ESP is needed. */
+const strongswanConf = (folder: string) => `charon {
+  load_modular = no
+  load = aes sha1 sha2 md5 hmac gmp random nonce gcm ccm ctr curve25519 chapoly kdf drbg openssl kernel-libipsec kernel-netlink socket-default stroke updown counters
+  plugins {
+    kernel-libipsec {
+      allow_peer_ts = yes
+    }
+    stroke {
+      secrets_file = ${folder}/ipsec.secrets
+    }
+  }
+  filelog {
+    gateway {
+      path = ${folder}/charon.log
+      time_format = %H:%M:%S
+      default = 1
+      flush_line = yes
+    }
+  }
+  syslog {
+    daemon {
+      default = -1
+    }
+    auth {
+      default = -1
+    }
+  }
+}
+`;
+
+/** The company's VPN gateway: strongSwan's starter and charon in a namespace, on an ipsec.conf that the caller writes. */
+export class Gateway {
+  readonly namespace: Namespace;
+  readonly #folder: string;
+
+  constructor(namespace: Namespace, folder: string) {
+    this.namespace = namespace;
+    this.#folder = folder;
+    mkdirSync(join(folder, 'run'), { recursive: true });
+    writeFileSync(join(folder, 'strongswan.conf'), strongswanConf(folder));
+  }
+
+  /** Takes effect at the next start. */
+  write(ipsecConf: string, secrets: string): void {
+    writeFileSync(join(this.#folder, 'ipsec.conf'), ipsecConf);
+    writeFileSync(join(this.#folder, 'ipsec.secrets'), secrets, { mode: 0o600 });
+  }
+
+  async start(): Promise<void> {
+    // `ip netns exec` brings a mount namespace: the pid files of several charons don't meet.
+    const script = [
+      `mount --bind ${this.#folder}/run "$(readlink -f /var/run)"`,
+      'rm -f /var/run/*.pid',
+      `exec /usr/lib/ipsec/starter --daemon charon --nofork --conf ${this.#folder}/ipsec.conf`,
+    ].join(' && ');
+    const output = openSync(join(this.#folder, 'starter.log'), 'a');
+    const logged = this.log().length;
+    this.namespace
+      .spawn(['sh', '-c', script], {
+        stdio: ['ignore', output, output],
+        env: { ...process.env, STRONGSWAN_CONF: join(this.#folder, 'strongswan.conf') },
+        detached: true,
+      })
+      .unref();
+    closeSync(output);
+    await until(() => this.log().slice(logged).includes("added configuration 'workspaces'"), 10_000);
+  }
+
+  /** A clean end: charon tells its peers. */
+  async stop(): Promise<void> {
+    await this.#end('SIGTERM');
+  }
+
+  /** A crash: peers hear nothing. */
+  async kill(): Promise<void> {
+    await this.#end('SIGKILL');
+  }
+
+  async restart(): Promise<void> {
+    await this.stop();
+    await this.start();
+  }
+
+  /** Everything its charon has logged so far. */
+  log(): string {
+    const path = join(this.#folder, 'charon.log');
+    return existsSync(path) ? readFileSync(path, 'utf8') : '';
+  }
+
+  async #end(how: NodeJS.Signals): Promise<void> {
+    const processes = await this.namespace.processes();
+    // starter is asked first: it would start a charon that ended by itself again.
+    for (const { pid, startTime } of processes.slice(0, how === 'SIGTERM' ? 1 : undefined)) signal(pid, startTime, how);
+    await until(async () => (await this.namespace.processes()).length === 0, 10_000);
+  }
+}
