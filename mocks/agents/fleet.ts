@@ -1,0 +1,108 @@
+import type { DesiredVpn, ToAgent } from '../../contract/agentProtocol.ts';
+import type { IpsecCapability } from '../../contract/workspaces.ts';
+import type { Clock } from '../../server/deps.ts';
+import { type Outcome, up } from './outcome.ts';
+import { type Link, ScriptedAgent } from './scriptedAgent.ts';
+
+/** Opens a connection to the hub with a join token. */
+export type Dial = (
+  token: string,
+  onMessage: (message: ToAgent) => void,
+  onClose: () => void,
+) => Promise<Link>;
+
+/** How long a try takes once somebody watches, in milliseconds. */
+const TRY_MS = 600;
+
+/** All replicas of the mock. What they do is written down by the VPN's name and the machine's hostname. */
+export class Fleet {
+  readonly #clock: Clock;
+  readonly #dial: Dial;
+  readonly #agents = new Map<string, ScriptedAgent>();
+  readonly #outcomes = new Map<string, Outcome>();
+  readonly #addresses = new Map<string, number>();
+  #watched = false;
+
+  constructor(clock: Clock, dial: Dial) {
+    this.#clock = clock;
+    this.#dial = dial;
+  }
+
+  /** From now on tries take a moment; before, while a scenario is made, their outcome is there at once. */
+  watch(): void {
+    this.#watched = true;
+  }
+
+  /** A machine joins with `token`. Its hostname has to be new; replicas are told apart by it here. */
+  async join(token: string, hostname: string, ipsec: IpsecCapability = kernelIpsec): Promise<void> {
+    if (this.#agents.has(hostname))
+      throw new Error(`A replica with the hostname ${hostname} is there already.`);
+    const agent = new ScriptedAgent({
+      hello: {
+        replica: {
+          key: `mock-replica-key-${hostname}`,
+          secret: `mock-replica-secret-of-at-least-32-${hostname}`,
+        },
+        hostname,
+        platform: 'linux-x64',
+        agentVersion: '0.1.0',
+      },
+      ipsec,
+      clock: this.#clock,
+      dial: (onMessage, onClose) => this.#dial(token, onMessage, onClose),
+      outcome: (vpn) =>
+        this.#outcomes.get(key(vpn.name, hostname)) ?? this.#outcomes.get(key(vpn.name, '*')) ?? up,
+      virtualIp: (vpn) => this.#virtualIp(vpn, hostname),
+      tryMs: () => (this.#watched ? TRY_MS : 0),
+    });
+    this.#agents.set(hostname, agent);
+    await agent.connect();
+  }
+
+  /** Says how a VPN will go on a replica, or on all ('*'), from the next try on. */
+  script(vpnName: string, hostname: string, outcome: Outcome): void {
+    this.#outcomes.set(key(vpnName, hostname), outcome);
+  }
+
+  /** Brings a tunnel into a state at once, and keeps it there for later tries. */
+  put(vpnName: string, hostname: string, outcome: Outcome): void {
+    this.script(vpnName, hostname, outcome);
+    const agents = hostname === '*' ? [...this.#agents.values()] : [this.#agent(hostname)];
+    for (const agent of agents) agent.put(vpnName, outcome);
+  }
+
+  disconnect(hostname: string): void {
+    this.#agent(hostname).disconnect();
+  }
+
+  reconnect(hostname: string): Promise<void> {
+    return this.#agent(hostname).connect();
+  }
+
+  #agent(hostname: string): ScriptedAgent {
+    const agent = this.#agents.get(hostname);
+    if (agent === undefined)
+      throw new Error(`There is no replica ${hostname}; there are: ${[...this.#agents.keys()].join(', ')}.`);
+    return agent;
+  }
+
+  /** As the guide's gateway hands them out: 10.200.0.4 for the first replica that asks, and the same one ever after. */
+  #virtualIp(vpn: DesiredVpn, hostname: string): string {
+    const known = this.#addresses.get(key(vpn.id, hostname));
+    const number =
+      known ?? [...this.#addresses.keys()].filter((other) => other.startsWith(`${vpn.id} `)).length;
+    this.#addresses.set(key(vpn.id, hostname), number);
+    return `10.200.${Math.floor((number + 4) / 256)}.${(number + 4) % 256}`;
+  }
+}
+
+const key = (vpn: string, hostname: string) => `${vpn} ${hostname}`;
+
+export const kernelIpsec: IpsecCapability = {
+  supported: true,
+  backend: 'kernel',
+  strongswanVersion: '5.9.8',
+  code: null,
+  reason: null,
+  fix: null,
+};

@@ -1,0 +1,61 @@
+import type { DesiredVpn, TunnelReport } from '../../contract/agentProtocol.ts';
+
+export type DiagnosisReport = NonNullable<TunnelReport['diagnosis']>;
+
+/** How a VPN goes on one replica, for as long as nobody says otherwise. */
+export type Outcome =
+  | { kind: 'up'; warning?: DiagnosisReport; bytesIn?: number; bytesOut?: number }
+  | { kind: 'connecting'; attempt: number }
+  | { kind: 'failed'; diagnosis: DiagnosisReport }
+  | { kind: 'unsupported'; diagnosis: DiagnosisReport };
+
+export const up: Outcome = { kind: 'up' };
+
+/** Milliseconds between two tries of a failed tunnel, as its report says. */
+const RETRY_MS = 20_000;
+
+/** What an agent says of a tunnel that came into `outcome` at `since` (milliseconds since the epoch). */
+export function reportOf(
+  vpn: DesiredVpn,
+  outcome: Outcome,
+  { since, now, virtualIp }: { since: number; now: number; virtualIp: string },
+): TunnelReport {
+  const report: TunnelReport = {
+    vpnId: vpn.id,
+    state: outcome.kind,
+    since: instant(since),
+    attempt: 0,
+    nextTryAt: null,
+    virtualIp: null,
+    bytesIn: 0,
+    bytesOut: 0,
+    ikeEstablishedAt: null,
+    ikeSuite: null,
+    espSuite: null,
+    remoteSubnets: [],
+    appliedRevision: vpn.revision,
+    diagnosis: null,
+  };
+  switch (outcome.kind) {
+    case 'up':
+      return {
+        ...report,
+        virtualIp,
+        bytesIn: outcome.bytesIn ?? 0,
+        bytesOut: outcome.bytesOut ?? 0,
+        ikeEstablishedAt: instant(since),
+        ikeSuite: vpn.ike.proposals[0] ?? null,
+        espSuite: vpn.esp.proposals[0] ?? null,
+        remoteSubnets: vpn.peerSubnets,
+        diagnosis: outcome.warning ?? null,
+      };
+    case 'connecting':
+      return { ...report, attempt: outcome.attempt };
+    case 'failed':
+      return { ...report, attempt: 3, nextTryAt: instant(now + RETRY_MS), diagnosis: outcome.diagnosis };
+    case 'unsupported':
+      return { ...report, appliedRevision: null, diagnosis: outcome.diagnosis };
+  }
+}
+
+const instant = (ms: number) => new Date(ms).toISOString();

@@ -1,0 +1,148 @@
+import {
+  AGENT_PROTOCOL,
+  type DesiredVpn,
+  type FromAgent,
+  type ToAgent,
+} from '../../contract/agentProtocol.ts';
+import type { IpsecCapability } from '../../contract/workspaces.ts';
+import type { Clock } from '../../server/deps.ts';
+import { type Outcome, reportOf } from './outcome.ts';
+import { verified } from './verified.ts';
+
+/** The server's end of a scripted agent's connection, as the hub gave it. */
+export type Link = { receive(message: FromAgent): void; closed(): void };
+
+export type ScriptedAgentOptions = {
+  hello: Omit<Extract<FromAgent, { type: 'hello' }>, 'type' | 'protocol' | 'ipsec'>;
+  ipsec: IpsecCapability;
+  clock: Clock;
+  /** Opens a connection to the hub, which sends what it says to `onMessage`, and calls `onClose` when it ends it. */
+  dial: (onMessage: (message: ToAgent) => void, onClose: () => void) => Promise<Link>;
+  /** How a tunnel goes once it has been tried. Asked at every try. */
+  outcome: (vpn: DesiredVpn) => Outcome;
+  virtualIp: (vpn: DesiredVpn) => string;
+  /** Milliseconds that a try takes; 0 reports the outcome at once. */
+  tryMs: () => number;
+};
+
+type Tunnel = { vpn: DesiredVpn; outcome: Outcome; since: number; cancel: () => void };
+
+/**
+ * One replica that speaks the agent's protocol and has no machine under it: tunnels come up, or fail, as it is told.
+ * It keeps its tunnels while it is away from the server, as a real one does.
+ */
+export class ScriptedAgent {
+  readonly #options: ScriptedAgentOptions;
+  readonly #tunnels = new Map<string, Tunnel>();
+  #link: Link | null = null;
+
+  constructor(options: ScriptedAgentOptions) {
+    this.#options = options;
+  }
+
+  get hostname(): string {
+    return this.#options.hello.hostname;
+  }
+
+  async connect(): Promise<void> {
+    const { hello, ipsec, dial } = this.#options;
+    this.#link = await dial(
+      (message) => {
+        this.#hear(message);
+      },
+      () => {
+        this.#link = null;
+      },
+    );
+    this.#say({ type: 'hello', protocol: AGENT_PROTOCOL, ...hello, ipsec });
+  }
+
+  /** The machine or its network is gone. */
+  disconnect(): void {
+    this.#link?.closed();
+    this.#link = null;
+  }
+
+  /** The tunnels of one VPN come into a state now, whatever the script said. */
+  put(vpnName: string, outcome: Outcome): void {
+    for (const tunnel of this.#tunnels.values())
+      if (tunnel.vpn.name === vpnName) this.#settle(tunnel, outcome);
+  }
+
+  #hear(message: ToAgent): void {
+    switch (message.type) {
+      case 'desired':
+        this.#apply(message.vpns);
+        return;
+      case 'retry': {
+        const tunnel = this.#tunnels.get(message.vpnId);
+        if (tunnel !== undefined) this.#try(tunnel.vpn);
+        return;
+      }
+      case 'verify': {
+        const answer = verified(message, this.#tunnels.get(message.vpnId)?.outcome);
+        this.#options.clock.after(this.#options.tryMs(), () => {
+          this.#say(answer);
+        });
+        return;
+      }
+      case 'token':
+        this.#say({ type: 'token-stored', tokenId: message.tokenId });
+        return;
+      case 'welcome':
+        return;
+    }
+  }
+
+  #apply(vpns: readonly DesiredVpn[]): void {
+    const wanted = new Set(vpns.map((vpn) => vpn.id));
+    for (const [id, tunnel] of this.#tunnels) {
+      if (wanted.has(id)) continue;
+      tunnel.cancel();
+      this.#tunnels.delete(id);
+    }
+    for (const vpn of vpns) {
+      if (this.#tunnels.get(vpn.id)?.vpn.revision !== vpn.revision) this.#try(vpn);
+    }
+    this.#report([...this.#tunnels.values()], true);
+  }
+
+  #try(vpn: DesiredVpn): void {
+    this.#tunnels.get(vpn.id)?.cancel();
+    const { clock, outcome, tryMs } = this.#options;
+    const connecting: Outcome = { kind: 'connecting', attempt: 1 };
+    const tunnel: Tunnel = { vpn, outcome: connecting, since: clock.now(), cancel: () => {} };
+    this.#tunnels.set(vpn.id, tunnel);
+    const ms = tryMs();
+    if (ms === 0) {
+      this.#settle(tunnel, outcome(vpn));
+      return;
+    }
+    this.#report([tunnel], false);
+    tunnel.cancel = clock.after(ms, () => {
+      this.#settle(tunnel, outcome(vpn));
+    });
+  }
+
+  #settle(tunnel: Tunnel, outcome: Outcome): void {
+    tunnel.cancel();
+    tunnel.outcome = outcome;
+    tunnel.since = this.#options.clock.now();
+    this.#report([tunnel], false);
+  }
+
+  #report(tunnels: readonly Tunnel[], complete: boolean): void {
+    const { clock, virtualIp } = this.#options;
+    this.#say({
+      type: 'tunnels',
+      complete,
+      tunnels: tunnels.map(({ vpn, outcome, since }) =>
+        reportOf(vpn, outcome, { since, now: clock.now(), virtualIp: virtualIp(vpn) }),
+      ),
+    });
+  }
+
+  #say(message: FromAgent): void {
+    this.#link?.receive(message);
+  }
+}

@@ -1,0 +1,67 @@
+import type { MiddlewareHandler } from 'hono';
+import type { Clock } from '../../server/deps.ts';
+import type { AppEnv } from '../../server/http/appEnv.ts';
+import { CookieJar } from './cookieJar.ts';
+
+type AppFetch = (request: Request) => Response | Promise<Response>;
+
+const jars = new WeakMap<Request, CookieJar>();
+
+/**
+ * Gives the app's Set-Cookie headers to the jar of who asks. A page can't: browsers drop the header from every Response
+ * that a script makes, so it has to be caught where the app says it.
+ */
+export const catchCookies =
+  (clock: Clock): MiddlewareHandler<AppEnv> =>
+  async (c, next) => {
+    const jar = jars.get(c.req.raw);
+    const header = c.header;
+    c.header = (name, value, options) => {
+      if (name.toLowerCase() === 'set-cookie' && value !== undefined) jar?.store(value, clock.now());
+      header(name, value, options);
+    };
+    await next();
+  };
+
+/** One person's browser: sends their cookies, and the origin that browsers send. */
+export class Browser {
+  readonly jar = new CookieJar();
+  readonly #fetch: AppFetch;
+  readonly #origin: string;
+
+  constructor(fetch: AppFetch, origin: string) {
+    this.#fetch = fetch;
+    this.#origin = origin;
+  }
+
+  /** Sends a request as this browser would. `cookies` are more of them, as a Cookie header. */
+  async send(request: Request, cookies = ''): Promise<Response> {
+    const headers = new Headers(request.headers);
+    const all = [this.jar.header(), cookies].filter((text) => text !== '').join('; ');
+    if (all !== '') headers.set('cookie', all);
+    headers.set('origin', this.#origin);
+    // A page may not put either header on a Request it makes; the app reads them from this property all the same.
+    Object.defineProperty(request, 'headers', { value: headers });
+    jars.set(request, this.jar);
+    return await this.#fetch(request);
+  }
+
+  /**
+   * Sends JSON and gives back the answer's.
+   *
+   * @throws Error with the problem document for anything but a success: a scenario that is refused must not go unnoticed.
+   */
+  async json<Answer>(method: string, path: string, body?: unknown, ifMatch?: number): Promise<Answer> {
+    const headers = new Headers({ 'content-type': 'application/json' });
+    if (ifMatch !== undefined) headers.set('if-match', `"${ifMatch}"`);
+    const request = new Request(`${this.#origin}${path}`, {
+      method,
+      headers,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const response = await this.send(request);
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method} ${path} was answered ${response.status}: ${text}`);
+    return JSON.parse(text === '' ? 'null' : text);
+  }
+}
