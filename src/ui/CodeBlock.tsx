@@ -1,0 +1,33 @@
+import { styled } from '@mui/material/styles';
+import { color, radius, type } from '../theme/tokens.ts';
+import { CopyIconButton } from './CopyButton.tsx';
+
+const Box = styled('div')({
+  position: 'relative',
+  backgroundColor: color.sunken,
+  border: `1px solid ${color.line}`,
+  borderRadius: radius.control,
+});
+
+const Pre = styled('pre')({
+  ...type.mono,
+  margin: 0,
+  padding: '10px 48px 10px 12px',
+  overflowX: 'auto',
+  whiteSpace: 'pre-wrap',
+  overflowWrap: 'anywhere',
+});
+
+const Corner = styled('div')({ position: 'absolute', top: 5, right: 5 });
+
+/** A command or a piece of configuration, word for word, with a copy button. `what` names it: “the join command”. */
+export const CodeBlock = ({ text, what }: { text: string; what: string }) => (
+  <Box>
+    <Pre tabIndex={0} aria-label={what}>
+      {text}
+    </Pre>
+    <Corner>
+      <CopyIconButton text={text} what={what} />
+    </Corner>
+  </Box>
+);
