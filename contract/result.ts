@@ -7,9 +7,11 @@ export type Refusal = { code: string; message: string; part?: string; suggestion
 /** Something accepted that deserves a word: shown beside the value, never blocks. */
 export type Warning = { code: string; message: string };
 
+export type Refused = { ok: false; refusal: Refusal };
+
 /** The outcome of parsing text into a typed value: parse, don't validate. */
-export type Result<T> = { ok: true; value: T; warnings: Warning[] } | { ok: false; refusal: Refusal };
+export type Result<T> = { ok: true; value: T; warnings: Warning[] } | Refused;
 
 export const accept = <T>(value: T, warnings: Warning[] = []): Result<T> => ({ ok: true, value, warnings });
 
-export const refuse = (refusal: Refusal): { ok: false; refusal: Refusal } => ({ ok: false, refusal });
+export const refuse = (refusal: Refusal): Refused => ({ ok: false, refusal });

@@ -1,6 +1,6 @@
-import { parseAddress, rangeOf, type Address } from './addresses.ts';
+import { contains, parseAddress, rangeOf, type Address } from './addresses.ts';
 import { refuse, type Result } from './result.ts';
-import { contains, parseSubnet } from './subnets.ts';
+import { parseSubnet } from './subnets.ts';
 
 /** The address of a verification: one IP address inside the VPN's peer subnets (canonical CIDRs). */
 export function parseVerifyAddress(text: string, peerSubnets: readonly string[]): Result<Address> {

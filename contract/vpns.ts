@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { Instant, Ref } from './lists.ts';
-import { parsePeerAddress, parsePeerId } from './peers.ts';
+import { parsePeerId } from './peerIds.ts';
+import { parsePeerAddress } from './peers.ts';
 import { checkPreSharedKey } from './preSharedKey.ts';
 import { parseProposal, type Phase } from './proposals.ts';
 import type { Refusal, Result } from './result.ts';
-import { checkPeerSubnets } from './subnets.ts';
+import { checkPeerSubnets } from './peerSubnets.ts';
 import { TunnelSummary } from './tunnels.ts';
 import { checkVpnName } from './vpnName.ts';
 
