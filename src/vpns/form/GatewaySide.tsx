@@ -1,0 +1,58 @@
+import { styled } from '@mui/material/styles';
+import { ipsecConfText, renderIpsecConf } from '../../../contract/ipsecConf.ts';
+import { color, radius, type } from '../../theme/tokens.ts';
+import { CopyButton } from '../../ui/CopyButton.tsx';
+import { Panel, PanelBar, PanelTitle } from '../../ui/Panel.tsx';
+import { Small } from '../../ui/text.tsx';
+import { toSettings, type VpnFormValues } from './values.ts';
+
+const Conf = styled('pre')({
+  ...type.mono,
+  margin: 0,
+  padding: '14px 16px',
+  overflowX: 'auto',
+  whiteSpace: 'pre-wrap',
+  overflowWrap: 'anywhere',
+  '& mark': {
+    color: color.primary,
+    backgroundColor: color.primarySoft,
+    borderRadius: 2,
+    padding: '1px 2px',
+    margin: '0 -1px',
+  },
+  '& > div:first-of-type': { color: color.textSecondary },
+});
+
+const Foot = styled('div')({
+  display: 'grid',
+  gap: 10,
+  justifyItems: 'start',
+  padding: '10px 12px 12px',
+  borderTop: `1px solid ${color.line}`,
+  borderRadius: `0 0 ${radius.panel}px ${radius.panel}px`,
+});
+
+/** What the gateway has to be set to, following what is typed. Never holds the pre-shared key. */
+export function GatewaySide({ values }: { values: VpnFormValues }) {
+  const lines = renderIpsecConf(toSettings(values));
+  return (
+    <Panel aria-label="The gateway’s side">
+      <PanelBar>
+        <PanelTitle>The gateway’s side</PanelTitle>
+        <Small data-end="">strongSwan ipsec.conf</Small>
+      </PanelBar>
+      <Conf tabIndex={0} aria-label="The gateway’s ipsec.conf">
+        {lines.map((line, number) => (
+          <div key={number}>
+            {line.map(({ text, match }, at) => (match ? <mark key={at}>{text}</mark> : text))}
+            {line.length === 0 && '\n'}
+          </div>
+        ))}
+      </Conf>
+      <Foot>
+        <CopyButton text={ipsecConfText(lines)} label="Copy" />
+        <Small>Changes as you type. What has to match on both sides is marked.</Small>
+      </Foot>
+    </Panel>
+  );
+}

@@ -1,0 +1,72 @@
+import { styled } from '@mui/material/styles';
+import { useEffect, type ReactNode } from 'react';
+import { FormProvider, useWatch, type UseFormReturn } from 'react-hook-form';
+import { FormActions } from '../../ui/form/FormActions.tsx';
+import { checkForm, type CheckContext, type FieldName } from './checkForm.ts';
+import { EspFields, IkeFields } from './CipherSections.tsx';
+import { GatewaySide } from './GatewaySide.tsx';
+import { IdentityFields } from './IdentityFields.tsx';
+import { NetworkFields } from './NetworkFields.tsx';
+import { Refusals } from './problems.ts';
+import type { VpnFormValues } from './values.ts';
+
+/** Below this there is no room for the gateway's side beside the fields. */
+const narrow = '@media (max-width: 1099.95px)';
+
+const Columns = styled('div')({
+  display: 'grid',
+  gridTemplateColumns: 'minmax(0, 756px) minmax(260px, 372px)',
+  alignItems: 'start',
+  gap: 40,
+  [narrow]: { gridTemplateColumns: 'minmax(0, 1fr)' },
+});
+
+const Form = styled('form')({ minWidth: 0 });
+const Beside = styled('div')({ position: 'sticky', top: 18, [narrow]: { position: 'static' } });
+
+type VpnFormProps = {
+  form: UseFormReturn<VpnFormValues>;
+  context: CheckContext;
+  /** When the stored key was set, in words; undefined while creating. */
+  keySince: string | undefined;
+  /** The field that a link leads to, such as `esp.proposals`. */
+  focus: FieldName | undefined;
+  submit: string;
+  onSubmit: (values: VpnFormValues) => void;
+  loading: boolean;
+  error: ReactNode | undefined;
+  /** Other ways out, beside the submit button. */
+  children: ReactNode;
+};
+
+const advanced: readonly FieldName[] = ['peerId', 'udpEncapsulation', 'dpdDelaySeconds'];
+
+/** The fields of a VPN, and beside them, live, what the gateway has to be set to. */
+export function VpnForm({ form, context, keySince, focus, submit, onSubmit, loading, error, children }: VpnFormProps) {
+  const values = useWatch({ control: form.control, compute: (all: VpnFormValues) => all });
+  const refusals = checkForm(values, context);
+  const { setFocus } = form;
+  useEffect(() => {
+    if (focus !== undefined) setFocus(focus);
+  }, [focus, setFocus]);
+  return (
+    <FormProvider {...form}>
+      <Refusals value={refusals}>
+        <Columns>
+          <Form noValidate onSubmit={(event) => void form.handleSubmit(onSubmit)(event)}>
+            <IdentityFields keySince={keySince} />
+            <IkeFields />
+            <EspFields />
+            <NetworkFields openAdvanced={focus !== undefined && advanced.includes(focus)} />
+            <FormActions submit={submit} loading={loading} error={error}>
+              {children}
+            </FormActions>
+          </Form>
+          <Beside>
+            <GatewaySide values={values} />
+          </Beside>
+        </Columns>
+      </Refusals>
+    </FormProvider>
+  );
+}
