@@ -1,0 +1,69 @@
+import Button from '@mui/material/Button';
+import { styled } from '@mui/material/styles';
+import type { ReactNode } from 'react';
+import { color, radius, type } from '../theme/tokens.ts';
+import { Dialog, DialogActions, DialogNote } from './Dialog.tsx';
+import { Notice } from './Notice.tsx';
+
+const Consequences = styled('ul')({
+  ...type.body,
+  maxHeight: 220,
+  overflowY: 'auto',
+  listStyle: 'none',
+  border: `1px solid ${color.line}`,
+  borderRadius: radius.control,
+  '& > li': { display: 'flex', justifyContent: 'space-between', gap: 12, padding: '7px 12px' },
+  '& > li + li': { borderTop: `1px solid ${color.line}` },
+});
+
+type ConfirmDialogProps = {
+  /** A question that names the object: “Delete Berlin office?”. */
+  title: string;
+  /** What happens, in a sentence or two. */
+  children: ReactNode;
+  /** What is affected, item by item: a workspace and how many of its replicas restart. */
+  consequences?: ReactNode[];
+  note?: ReactNode;
+  /** Both buttons name the act: “Delete VPN” and “Keep VPN”. */
+  confirm: string;
+  cancel: string;
+  destructive?: boolean;
+  loading: boolean;
+  /** Why it didn’t work, shown in place. */
+  error: Error | null;
+  onConfirm: () => void;
+  onCancel: () => void;
+};
+
+/** Asks before something that has consequences, and says which. */
+export const ConfirmDialog = (props: ConfirmDialogProps) => {
+  const { title, children, consequences = [], note, confirm, cancel, destructive = false } = props;
+  const { loading, error, onConfirm, onCancel } = props;
+  return (
+    <Dialog title={title} onClose={onCancel} busy={loading}>
+      <div>{children}</div>
+      {consequences.length > 0 && (
+        <Consequences tabIndex={0} aria-label="What is affected">
+          {consequences.map((consequence, index) => (
+            <li key={index}>{consequence}</li>
+          ))}
+        </Consequences>
+      )}
+      {note !== undefined && <DialogNote>{note}</DialogNote>}
+      {error && <Notice state="failed">{error.message}</Notice>}
+      <DialogActions>
+        <Button onClick={onCancel} disabled={loading}>
+          {cancel}
+        </Button>
+        <Button
+          variant={destructive ? 'outlined' : 'contained'}
+          color={destructive ? 'error' : 'primary'}
+          loading={loading}
+          onClick={onConfirm}
+        >
+          {confirm}
+        </Button>
+      </DialogActions>
+    </Dialog>
+  );
+};

@@ -1,0 +1,17 @@
+import type { Column } from './column.ts';
+import { Bar, BodyRow, Cell } from './styles.ts';
+
+const rows = [0, 1, 2, 3, 4];
+
+/** Rows in the final layout without their content, so that nothing moves when it comes. */
+export const SkeletonRows = <Row,>({ columns, menu }: { columns: readonly Column<Row>[]; menu: boolean }) =>
+  rows.map((row) => (
+    <BodyRow key={row} aria-hidden="true">
+      {columns.map(({ id, align, card, skeleton = 72 }) => (
+        <Cell key={id} data-align={align} data-card={card} style={card ? { gridArea: card } : undefined}>
+          <Bar style={{ width: skeleton * (1 - 0.08 * (row % 3)), maxWidth: '100%' }} />
+        </Cell>
+      ))}
+      {menu && <Cell data-menu="" data-card="menu" style={{ gridArea: 'menu' }} />}
+    </BodyRow>
+  ));
