@@ -62,6 +62,9 @@ export const InvitationAccept = z
   .meta({ id: 'InvitationAccept' });
 export type InvitationAccept = z.infer<typeof InvitationAccept>;
 
+export const ProfileChange = z.object({ name: displayName }).meta({ id: 'ProfileChange' });
+export type ProfileChange = z.infer<typeof ProfileChange>;
+
 export const PasswordChange = z
   .object({ currentPassword: z.string().min(1, 'Enter your current password.').max(256), newPassword })
   .meta({ id: 'PasswordChange' });

@@ -3,7 +3,13 @@ import { Session } from '../../contract/session.ts';
 import type { Deps } from '../deps.ts';
 import type { App } from '../http/appEnv.ts';
 import { json } from '../http/responses.ts';
+import { registerInvitationLinks } from './invitationLinks.ts';
+import { registerMe } from './me.ts';
+import { registerOwnSessions } from './ownSessions.ts';
+import { registerPasswordResets } from './passwordResets.ts';
 import { sessionView } from './sessionView.ts';
+import { registerSetup } from './setup.ts';
+import { registerSignIn } from './signIn.ts';
 
 const getSession = createRoute({
   method: 'get',
@@ -18,4 +24,10 @@ const getSession = createRoute({
 
 export function registerSession(app: App, deps: Deps): void {
   app.openapi(getSession, async (c) => c.json(await sessionView(deps, c.var.viewer), 200));
+  registerSignIn(app, deps);
+  registerOwnSessions(app, deps);
+  registerMe(app, deps);
+  registerSetup(app, deps);
+  registerInvitationLinks(app, deps);
+  registerPasswordResets(app, deps);
 }

@@ -60,17 +60,22 @@ export async function issueToken(
   return { id, text, expiresAt };
 }
 
-/** The live token with this text: right kind, not revoked, neither idle nor absolute expiry passed. */
-export async function findLiveToken(db: Kysely<Database>, clock: Clock, kind: TokenKind, text: string) {
+/** Tokens of a kind that let somebody in now: not revoked, neither idle nor absolute expiry passed. */
+export function liveTokens(db: Kysely<Database>, clock: Clock, kind: TokenKind) {
   const now = iso(clock.now());
-  return await db
+  return db
     .selectFrom('token')
+    .where('token.kind', '=', kind)
+    .where('token.revoked_at', 'is', null)
+    .where((eb) => eb.or([eb('token.expires_at', 'is', null), eb('token.expires_at', '>', now)]))
+    .where((eb) => eb.or([eb('token.idle_expires_at', 'is', null), eb('token.idle_expires_at', '>', now)]));
+}
+
+/** The live token of this kind with this text. */
+export async function findLiveToken(db: Kysely<Database>, clock: Clock, kind: TokenKind, text: string) {
+  return await liveTokens(db, clock, kind)
     .selectAll()
-    .where('hash', '=', await sha256Hex(text))
-    .where('kind', '=', kind)
-    .where('revoked_at', 'is', null)
-    .where((eb) => eb.or([eb('expires_at', 'is', null), eb('expires_at', '>', now)]))
-    .where((eb) => eb.or([eb('idle_expires_at', 'is', null), eb('idle_expires_at', '>', now)]))
+    .where('token.hash', '=', await sha256Hex(text))
     .executeTakeFirst();
 }
 
