@@ -1,0 +1,67 @@
+import { styled } from '@mui/material/styles';
+import type { ReactNode } from 'react';
+import type { Diagnosis } from '../../contract/tunnels.ts';
+import { color, type } from '../theme/tokens.ts';
+import { CodeBlock } from './CodeBlock.tsx';
+import { CodeText } from './CodeText.tsx';
+import { CopyButton } from './CopyButton.tsx';
+import { DiagnosisPanel } from './DiagnosisPanel.tsx';
+import { LogLines } from './LogLines.tsx';
+
+const Command = styled('div')({ width: '100%' });
+const Foot = styled('div')({
+  ...type.small,
+  color: color.textSecondary,
+  display: 'grid',
+  gap: 8,
+  marginTop: 10,
+  '&:empty': { display: 'none' },
+});
+
+type TunnelDiagnosisProps = {
+  diagnosis: Diagnosis;
+  /** The button that leads to where it is mended, made from `diagnosis.here.action`. */
+  action?: ReactNode;
+  /** Which other replicas it speaks for, and when the next try is. */
+  children?: ReactNode;
+};
+
+/** What is wrong with a tunnel, why, and how to mend it on this side or on the gateway, with the log that proves it. */
+export const TunnelDiagnosis = ({ diagnosis, action, children }: TunnelDiagnosisProps) => {
+  const { severity, title, cause, here, gateway, log } = diagnosis;
+  return (
+    <DiagnosisPanel
+      severity={severity}
+      title={title}
+      cause={<CodeText>{cause}</CodeText>}
+      here={
+        <>
+          <p>
+            <CodeText>{here.text}</CodeText>
+          </p>
+          {here.command !== null && (
+            <Command>
+              <CodeBlock text={here.command} what="the command that mends it" />
+            </Command>
+          )}
+          {action}
+        </>
+      }
+      gateway={
+        gateway === null ? undefined : (
+          <>
+            <p>
+              <CodeText>{gateway.text}</CodeText>
+            </p>
+            <CopyButton text={gateway.copy} label="Copy for the network admin" />
+          </>
+        )
+      }
+    >
+      <Foot>
+        {children}
+        <LogLines lines={log} gatewayLine={gateway?.logLine} />
+      </Foot>
+    </DiagnosisPanel>
+  );
+};

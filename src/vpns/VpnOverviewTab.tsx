@@ -1,0 +1,3 @@
+import { Page } from '../ui/Page.tsx';
+
+export const VpnOverviewTab = () => <Page title="VpnOverviewTab">{null}</Page>;

@@ -1,0 +1,3 @@
+import { Page } from '../ui/Page.tsx';
+
+export const VpnsPage = () => <Page title="VpnsPage">{null}</Page>;
