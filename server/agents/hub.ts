@@ -1,0 +1,160 @@
+import type { Kysely } from 'kysely';
+import { agentClose } from '../../contract/agentProtocol.ts';
+import type { Database } from '../db/schema.ts';
+import type { Bus, Clock, Log, SecretBox } from '../deps.ts';
+import { authenticate, type Authentication } from './authenticate.ts';
+import { say, type AgentLink, type Connection, type JoinAccess } from './connection.ts';
+import { createConversation } from './conversation.ts';
+import { createDesiredSync } from './desiredSync.ts';
+import { createPresence } from './presence.ts';
+import { createProbes, type ProbeOutcome, type ProbeRequest } from './probes.ts';
+import { createReportBuffer } from './reportBuffer.ts';
+
+export type HubDeps = { db: Kysely<Database>; clock: Clock; bus: Bus; secretBox: SecretBox; log: Log };
+
+/** What the transport does with an attached connection. */
+export type AttachedAgent = {
+  /** A text message arrived. Messages are handled in their order; resolves when this one was. */
+  receive(text: string): Promise<void>;
+  /** The transport is gone, from whichever side. */
+  closed(): void;
+};
+
+/** Who is connected and what they should do. Knows no WebSocket: transports attach to it. */
+export type AgentHub = {
+  /** Call once, before anything attaches: whoever was connected to an earlier run of this server is offline. */
+  start(): Promise<void>;
+  authenticate(token: string): Promise<Authentication>;
+  attach(access: JoinAccess, link: AgentLink): AttachedAgent;
+  /** What replicas of these workspaces should do has changed. Call it after the commit. */
+  desiredChanged(workspaceIds: Iterable<string>): void;
+  /** These join tokens were revoked: ends the connections that hold them. Call it after the commit. */
+  revoked(tokenIds: Iterable<string>): void;
+  /** These replicas were removed: ends their connections. Call it after the commit. */
+  removed(replicaIds: Iterable<string>): void;
+  /** Gives a new join token to whoever is connected with one of the old ones. Call it after the commit. */
+  handOver(oldTokenIds: Iterable<string>, next: { tokenId: string; token: string }): void;
+  /** Always resolves: with what the replica found, or with why it couldn't say. */
+  verify(replicaId: string, request: ProbeRequest): Promise<ProbeOutcome>;
+  /** Has the replica try a tunnel now. False when it isn't connected. */
+  retry(replicaId: string, vpnId: string): boolean;
+  /** Resolves when everything reported is stored and everything wanted is sent. */
+  settled(): Promise<void>;
+  /** Says goodbye to everybody and writes what waits. The agents come back by themselves. */
+  close(): Promise<void>;
+};
+
+export function createAgentHub(deps: HubDeps): AgentHub {
+  const { db, clock, log } = deps;
+  const connections = new Set<Connection>();
+  const online = new Map<string, Connection>();
+  const reports = createReportBuffer(deps);
+  const probes = createProbes(clock);
+  const presence = createPresence(deps);
+
+  function forget(connection: Connection): void {
+    if (!connections.delete(connection)) return;
+    connection.ended = true;
+    probes.lost(connection);
+    if (connection.replica === null) return;
+    if (online.get(connection.replica.id) === connection) online.delete(connection.replica.id);
+    reports.goodbye(connection);
+  }
+
+  function end(connection: Connection, code: number, reason: string): void {
+    if (connection.ended) return;
+    connection.ended = true;
+    connection.link.close(code, reason);
+    forget(connection);
+  }
+
+  const endWhere = (matches: (connection: Connection) => boolean, code: number, reason: string) => {
+    for (const connection of [...connections].filter(matches)) end(connection, code, reason);
+  };
+
+  const desired = createDesiredSync(deps, online, end);
+  const conversation = createConversation({ ...deps, online, reports, probes, desired, end });
+
+  return {
+    start: () => presence.start(),
+    authenticate: (token) => authenticate(db, token),
+
+    attach(access, link) {
+      const connection: Connection = {
+        id: crypto.randomUUID(),
+        link,
+        access: { ...access },
+        replica: null,
+        ended: false,
+        offeredTokens: new Set(),
+        lastStates: new Map(),
+      };
+      connections.add(connection);
+      const cancelGreeting = conversation.expectHello(connection);
+      let handled: Promise<void> = Promise.resolve();
+      return {
+        receive(text) {
+          handled = handled.then(() => conversation.handle(connection, text));
+          return handled;
+        },
+        closed() {
+          cancelGreeting();
+          forget(connection);
+        },
+      };
+    },
+
+    desiredChanged(workspaceIds) {
+      const ids = new Set(workspaceIds);
+      const concerned = [...online].filter(([, { access }]) => ids.has(access.workspaceId));
+      desired.mark(concerned.map(([replicaId]) => replicaId));
+    },
+
+    revoked(tokenIds) {
+      const ids = new Set(tokenIds);
+      endWhere(({ access }) => ids.has(access.tokenId), agentClose.revoked, 'The join token was revoked.');
+    },
+
+    removed(replicaIds) {
+      for (const id of replicaIds) {
+        const connection = online.get(id);
+        if (connection) end(connection, agentClose.removed, 'The replica was removed.');
+      }
+    },
+
+    handOver(oldTokenIds, { tokenId, token }) {
+      const ids = new Set(oldTokenIds);
+      for (const connection of online.values()) {
+        if (!ids.has(connection.access.tokenId)) continue;
+        connection.offeredTokens.add(tokenId);
+        say(connection, { type: 'token', tokenId, token });
+      }
+    },
+
+    verify: (replicaId, request) => probes.run(online.get(replicaId), request),
+
+    retry(replicaId, vpnId) {
+      const connection = online.get(replicaId);
+      if (!connection) return false;
+      say(connection, { type: 'retry', vpnId });
+      return true;
+    },
+
+    async settled() {
+      await desired.idle();
+      await reports.flush();
+    },
+
+    async close() {
+      log.info({ agents: connections.size }, 'Saying goodbye to the agents');
+      presence.stop();
+      desired.stop();
+      endWhere(() => true, agentClose.restart, 'The server restarts.');
+      await reports.flush();
+      reports.stop();
+    },
+  };
+}
+
+export type { AgentLink, JoinAccess } from './connection.ts';
+export type { ProbeOutcome, ProbeRequest } from './probes.ts';

@@ -1,0 +1,107 @@
+# What gets installed: Node where it is missing, the agent, its launcher, strongSwan.
+
+install_files() {
+  mkdir -p "$prefix" "$state"
+  chmod 755 "$prefix"
+  chmod 700 "$state"
+  find_node
+  download culvert-agent.mjs "$prefix/culvert-agent.mjs"
+  # The small young generation keeps the agent's memory low; it allocates little.
+  printf '#!/bin/sh\nexec %s --max-semi-space-size=1 %s "$@"\n' "$node" "$prefix/culvert-agent.mjs" >"$prefix/.launcher"
+  chmod 755 "$prefix/.launcher"
+  mv "$prefix/.launcher" "$prefix/culvert-agent"
+  version=$("$prefix/culvert-agent" --version) || fail "the agent doesn't run with $node."
+  if [ -n "$token" ]; then
+    printf '%s\n' "$token" >"$state/.join-token"
+    mv "$state/.join-token" "$state/join-token"
+  fi
+  say "Culvert agent $version is in $prefix, its state in $state."
+}
+
+# Sets $node: the machine's own where it is new enough and a service can reach it, else the server's.
+find_node() {
+  node=$(command -v node || true)
+  [ -z "$node" ] || node=$(readlink -f "$node")
+  case $node in
+    '' | *[!A-Za-z0-9._/+-]* | /home/* | /root/* | /snap/*) ;;
+    *)
+      major=$("$node" -p 'parseInt(process.versions.node)' 2>/dev/null || echo 0)
+      case $major in '' | *[!0-9]*) major=0 ;; esac
+      if [ "$major" -ge 22 ]; then
+        say "Using this machine's Node $major, $node."
+        rm -f "$prefix/node"
+        return
+      fi
+      ;;
+  esac
+  node=$prefix/node
+  platform=$(platform)
+  [ -n "$(listed "node-$platform")" ] || fail "this machine has no Node 22 or newer, and the server has none for $platform \
+(it has: $(available_nodes)). Install Node 22 or newer (https://nodejs.org/en/download), then run this again."
+  download "node-$platform" "$node"
+  chmod 755 "$node"
+  "$node" --version >/dev/null 2>&1 ||
+    fail "the server's Node doesn't run here: $("$node" --version 2>&1 | head -n 1) Install Node 22 or newer, then run this again."
+}
+
+platform() {
+  case $(uname -m) in
+    x86_64 | amd64) arch=x64 ;;
+    aarch64 | arm64) arch=arm64 ;;
+    *) arch=$(uname -m) ;;
+  esac
+  libc=''
+  for loader in /lib/ld-musl-*; do
+    [ ! -e "$loader" ] || libc=-musl
+  done
+  echo "linux-$arch$libc"
+}
+
+available_nodes() {
+  names=$(printf '%s\n' "$FILES" | sed -n 's/^node-\([^ ]*\) .*/\1/p' | tr '\n' ' ')
+  echo "${names:-none }" | sed 's/ $//'
+}
+
+# The checksum of one of the server's files; nothing when it has no such file.
+listed() { printf '%s\n' "$FILES" | while read -r file sum _; do [ "$file" != "$1" ] || echo "$sum"; done; }
+
+# download NAME PATH: replaces PATH in one step, once the checksum is right. What is there already stays.
+download() {
+  sum=$(listed "$1")
+  [ -n "$sum" ] || fail "the server has no file $1. Is it set up completely? On it, run: npm run build"
+  if [ -f "$2" ] && [ "$(checksum "$2")" = "$sum" ]; then return; fi
+  say "Downloading $1 from $SERVER."
+  case $downloader in
+    curl) curl -fsSL --connect-timeout 15 --retry 2 -o "$2.part" "$SERVER/agent/files/$1" ;;
+    wget) wget -q -T 15 -t 3 -O "$2.part" "$SERVER/agent/files/$1" ;;
+  esac || fail "$SERVER/agent/files/$1 can't be downloaded."
+  [ "$(checksum "$2.part")" = "$sum" ] || {
+    rm -f "$2.part"
+    fail "$1 arrived damaged, or the server was upgraded just now. Run the command again."
+  }
+  mv "$2.part" "$2"
+  chmod 644 "$2"
+}
+
+checksum() {
+  if has sha256sum; then sha256sum "$1" | cut -d ' ' -f 1; else openssl dgst -sha256 -r "$1" | cut -d ' ' -f 1; fi
+}
+
+strongswan_packages='strongswan-charon libcharon-extra-plugins libstrongswan-standard-plugins libstrongswan-extra-plugins iproute2 nftables iputils-ping'
+
+# Without strongSwan the agent runs, and the dashboard says what is missing; so does this.
+check_strongswan() {
+  for charon in /usr/lib/ipsec/charon /usr/libexec/ipsec/charon /usr/libexec/strongswan/charon; do
+    [ ! -x "$charon" ] || return 0
+  done
+  install_strongswan="apt-get update && apt-get install -y --no-install-recommends $strongswan_packages"
+  if ! has apt-get; then
+    say 'strongSwan is missing, so tunnels can not come up. Install it (with its charon daemon), nftables, iproute2 and ping.'
+  elif [ "$with_strongswan" = yes ]; then
+    say 'Installing strongSwan.'
+    DEBIAN_FRONTEND=noninteractive sh -c "umask 022; $install_strongswan" >&2 || fail 'strongSwan could not be installed.'
+  else
+    say "strongSwan is missing, so tunnels can not come up. This mends it: $install_strongswan"
+    say 'Or run this again with --with-strongswan.'
+  fi
+}
