@@ -95,7 +95,8 @@ export class Gateway {
   async #end(how: NodeJS.Signals): Promise<void> {
     const processes = await this.namespace.processes();
     // starter is asked first: it would start a charon that ended by itself again.
-    for (const { pid, startTime } of processes.slice(0, how === 'SIGTERM' ? 1 : undefined)) signal(pid, startTime, how);
+    for (const { pid, startTime } of processes.slice(0, how === 'SIGTERM' ? 1 : undefined))
+      signal(pid, startTime, how);
     await until(async () => (await this.namespace.processes()).length === 0, 10_000);
   }
 }

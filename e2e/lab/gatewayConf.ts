@@ -52,7 +52,14 @@ export function variantOfGuide(changes: Partial<GatewayVariant>): string {
     ...(pool === null ? [] : [`rightsourceip=${pool}`]),
     'auto=add',
   ];
-  return [`config setup`, `    uniqueids=${uniqueids}`, '', 'conn workspaces', ...lines.map((line) => `    ${line}`), ''].join('\n');
+  return [
+    `config setup`,
+    `    uniqueids=${uniqueids}`,
+    '',
+    'conn workspaces',
+    ...lines.map((line) => `    ${line}`),
+    '',
+  ].join('\n');
 }
 
 /** ipsec.secrets with one key for every peer. `id` is the gateway's own identity. */

@@ -43,7 +43,10 @@ export class Lab {
     this.folder = labFolder(prefix);
     this.#inet = this.#namespace('inet');
     this.gateway = new Gateway(this.#namespace(sites.main.name), join(this.folder, sites.main.name));
-    this.secondGateway = new Gateway(this.#namespace(sites.second.name), join(this.folder, sites.second.name));
+    this.secondGateway = new Gateway(
+      this.#namespace(sites.second.name),
+      join(this.folder, sites.second.name),
+    );
     this.#replicas = Array.from({ length: replicas }, (_, index) => this.#namespace(`r${index + 1}`));
   }
 
@@ -98,7 +101,21 @@ export class Lab {
     await this.#attach(gateway, site.publicIp);
     const hosts = this.#namespace(`${site.name}db`);
     await hosts.create();
-    await must('ip', 'link', 'add', 'lan', 'netns', gateway.name, 'type', 'veth', 'peer', 'name', 'lan', 'netns', hosts.name);
+    await must(
+      'ip',
+      'link',
+      'add',
+      'lan',
+      'netns',
+      gateway.name,
+      'type',
+      'veth',
+      'peer',
+      'name',
+      'lan',
+      'netns',
+      hosts.name,
+    );
     for (const subnet of site.subnets) {
       await gateway.must('ip', 'address', 'add', `${subnet}.1/24`, 'dev', 'lan');
       await hosts.must('ip', 'address', 'add', `${subnet}.5/24`, 'dev', 'lan');
@@ -117,14 +134,31 @@ export class Lab {
     const path = join(this.folder, `r${n}.sock`);
     this.#relays.push(await relay({ path }, { host: '127.0.0.1', port: serverPort }));
     this.#node(replica, 'replicaRelay.ts', String(serverPort), path);
-    await until(async () => (await replica.exec(['sh', '-c', `ss -ltn | grep -q :${serverPort}`])).code === 0, 10_000);
+    await until(
+      async () => (await replica.exec(['sh', '-c', `ss -ltn | grep -q :${serverPort}`])).code === 0,
+      10_000,
+    );
   }
 
   /** Creates a namespace with one address on the public network. */
   async #attach(namespace: Namespace, address: string): Promise<void> {
     await namespace.create();
     const port = namespace.name.slice(this.#prefix.length + 1);
-    await must('ip', 'link', 'add', 'eth0', 'netns', namespace.name, 'type', 'veth', 'peer', 'name', port, 'netns', this.#inet.name);
+    await must(
+      'ip',
+      'link',
+      'add',
+      'eth0',
+      'netns',
+      namespace.name,
+      'type',
+      'veth',
+      'peer',
+      'name',
+      port,
+      'netns',
+      this.#inet.name,
+    );
     await this.#inet.must('ip', 'link', 'set', port, 'master', 'public', 'up');
     await namespace.must('ip', 'address', 'add', `${address}/24`, 'dev', 'eth0');
     await namespace.must('ip', 'link', 'set', 'eth0', 'up');

@@ -90,17 +90,28 @@ export class ViciClient {
    * installed; rejects with `refused` when it isn't (the reason is in the log, not in the error).
    */
   async initiate(ike: string, child: string, onLog: (line: LogLine) => void): Promise<void> {
-    await this.#streaming('control-log', (event) => { onLog(readLogLine(event)); }, 'initiate', {
-      child,
-      ike,
-      timeout: '0',
-      loglevel: '1',
-    });
+    await this.#streaming(
+      'control-log',
+      (event) => {
+        onLog(readLogLine(event));
+      },
+      'initiate',
+      {
+        child,
+        ike,
+        timeout: '0',
+        loglevel: '1',
+      },
+    );
   }
 
   /** Ends all IKE_SAs of a connection; none to end is fine. `force` doesn't wait for the peer's answer. */
   async terminate(ike: string, options: { force: boolean; timeoutMs: number }): Promise<void> {
-    const request: ViciObject = { ike, timeout: String(options.timeoutMs), ...(options.force ? { force: 'yes' } : {}) };
+    const request: ViciObject = {
+      ike,
+      timeout: String(options.timeoutMs),
+      ...(options.force ? { force: 'yes' } : {}),
+    };
     await this.#connection.request('terminate', messageOf(request)).catch((error: unknown) => {
       if (!(error instanceof ViciError && error.code === 'refused')) throw error;
     });

@@ -50,7 +50,14 @@ describe('messages', () => {
   });
 
   test('keys keep their order, also those that look like numbers', () => {
-    const decoded = decodeMessage(encodeMessage(new Map([['b', Buffer.from('1')], ['7', Buffer.from('2')]])));
+    const decoded = decodeMessage(
+      encodeMessage(
+        new Map([
+          ['b', Buffer.from('1')],
+          ['7', Buffer.from('2')],
+        ]),
+      ),
+    );
     expect([...decoded.keys()]).toEqual(['b', '7']);
   });
 
@@ -114,7 +121,8 @@ describe('framing', () => {
         const stream = Buffer.concat(sent.map((segment) => frame(segment)));
         const reader = new FrameReader();
         const received: Buffer[] = [];
-        for (let at = 0; at < stream.length; at += step) received.push(...reader.push(stream.subarray(at, at + step)));
+        for (let at = 0; at < stream.length; at += step)
+          received.push(...reader.push(stream.subarray(at, at + step)));
         expect(received.map((segment) => segment.toString('hex'))).toEqual(
           sent.map((segment) => Buffer.from(segment).toString('hex')),
         );

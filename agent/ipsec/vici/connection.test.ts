@@ -63,7 +63,10 @@ test('a refusal rejects with charon’s message, an unknown command and event as
     } else send(socket, { type: 'unknown-command' });
   };
   const connection = await ViciConnection.open(path);
-  await expect(connection.request('initiate')).rejects.toMatchObject({ code: 'refused', message: 'it failed' });
+  await expect(connection.request('initiate')).rejects.toMatchObject({
+    code: 'refused',
+    message: 'it failed',
+  });
   await expect(connection.request('nonsense')).rejects.toMatchObject({ code: 'unknown' });
   await expect(connection.register('nonsense')).rejects.toMatchObject({ code: 'unknown' });
   connection.close();

@@ -69,7 +69,10 @@ export class ViciConnection {
     const success = packet.message.get('success');
     if (success instanceof Uint8Array && Buffer.from(success).toString() === 'no') {
       const reason = packet.message.get('errmsg');
-      throw new ViciError('refused', reason instanceof Uint8Array ? Buffer.from(reason).toString() : `${name} failed`);
+      throw new ViciError(
+        'refused',
+        reason instanceof Uint8Array ? Buffer.from(reason).toString() : `${name} failed`,
+      );
     }
     return packet.message;
   }

@@ -51,7 +51,8 @@ export function encodeName(name: string): Buffer {
 }
 
 function encodeValue(value: Uint8Array): Buffer {
-  if (value.length > VALUE_MAX) throw new ViciError('too-large', `A value of ${value.length} bytes; 65535 fit.`);
+  if (value.length > VALUE_MAX)
+    throw new ViciError('too-large', `A value of ${value.length} bytes; 65535 fit.`);
   const head = Buffer.alloc(2);
   head.writeUInt16BE(value.length);
   return Buffer.concat([head, value]);

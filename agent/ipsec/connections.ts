@@ -1,0 +1,97 @@
+import { createHmac } from 'node:crypto';
+import type { DesiredVpn } from '../../contract/agentProtocol.ts';
+import type { SharedKey } from './vici/client.ts';
+import type { ViciObject } from './vici/section.ts';
+
+/** One CHILD_SA to set up, and the peer subnets it is for. */
+export type Child = { name: string; subnets: readonly string[] };
+
+/**
+ * IKEv1 negotiates one subnet per CHILD_SA: of several, strongSwan silently keeps the first. IKEv2 takes all in one.
+ */
+export function childrenOf(vpn: DesiredVpn): Child[] {
+  return vpn.ike.version === 1
+    ? vpn.peerSubnets.map((subnet, index) => ({ name: `net${index}`, subnets: [subnet] }))
+    : [{ name: 'net', subnets: vpn.peerSubnets }];
+}
+
+/** Keys are found by the peer's address or identity. Without owners the key loaded last would serve every VPN. */
+export const sharedKeyOf = (vpn: DesiredVpn): SharedKey => ({
+  id: vpn.id,
+  data: vpn.preSharedKey,
+  owners: [...new Set([vpn.peerIp, vpn.peerId])],
+});
+
+/**
+ * The settings of `load-conn`. charon only keeps what is up: it starts and restarts nothing by itself (`start_action`,
+ * `close_action` and `dpd_action` none, one try), because it gives up for ever after a refusal, and would start again in
+ * a tight loop on a gateway that closes every CHILD_SA. Starting again is the tunnel's own work.
+ */
+export function connectionOf(vpn: DesiredVpn): ViciObject {
+  const children = childrenOf(vpn).map(({ name, subnets }): [string, ViciObject] => [
+    name,
+    {
+      remote_ts: subnets,
+      esp_proposals: vpn.esp.proposals,
+      ...childLifetimes(vpn.esp.lifetimeSeconds),
+      start_action: 'none',
+      close_action: 'none',
+      dpd_action: 'clear',
+    },
+  ]);
+  return {
+    version: String(vpn.ike.version),
+    remote_addrs: [vpn.peerIp],
+    proposals: vpn.ike.proposals,
+    vips: virtualIpRequests(vpn.peerSubnets),
+    encap: vpn.udpEncapsulation ? 'yes' : 'no',
+    mobike: 'no',
+    unique: 'never',
+    keyingtries: '1',
+    dpd_delay: `${vpn.dpdDelaySeconds}s`,
+    ...ikeLifetimes(vpn.ike.lifetimeSeconds),
+    local: { auth: 'psk', id: vpn.localId },
+    remote: { auth: 'psk', id: vpn.peerId },
+    children: Object.fromEntries(children),
+  };
+}
+
+/**
+ * Asks an IKEv2 gateway that answered AUTHENTICATION_FAILED for no identity in particular (no IDr), to learn whether the
+ * key or the identity was refused. Its key has to fit any identity, and is loaded for this one attempt only.
+ */
+export const identityProbeOf = (vpn: DesiredVpn): { key: SharedKey; connection: ViciObject } => ({
+  key: { id: probeName(vpn.id), data: vpn.preSharedKey, owners: ['%any'] },
+  connection: { ...connectionOf(vpn), remote: { auth: 'psk', id: '%any' } },
+});
+
+export const probeName = (vpnId: string): string => `${vpnId}-identity`;
+
+/** 0.0.0.0 asks for an IPv4 address, :: for an IPv6 one; a gateway without a pool of that family refuses. */
+function virtualIpRequests(subnets: readonly string[]): string[] {
+  const hasIpv6 = subnets.some((subnet) => subnet.includes(':'));
+  const hasIpv4 = subnets.some((subnet) => !subnet.includes(':'));
+  return [...(hasIpv4 ? ['0.0.0.0'] : []), ...(hasIpv6 ? ['::'] : [])];
+}
+
+/** A lifetime L is hard: keys are renewed at 0.9 L, given up at L. charon takes rand_time off at random: 0.81 to 0.9 L. */
+function ikeLifetimes(seconds: number): ViciObject {
+  const over = Math.round(seconds * 0.1);
+  return { rekey_time: `${seconds - over}s`, over_time: `${over}s`, rand_time: `${over}s` };
+}
+
+/** All three are given: with only life_time, strongSwan 5.9.8 keeps rekey_time at 1 h and may compute a negative time. */
+function childLifetimes(seconds: number): ViciObject {
+  const margin = Math.round(seconds * 0.1);
+  return { life_time: `${seconds}s`, rekey_time: `${seconds - margin}s`, rand_time: `${margin}s` };
+}
+
+/**
+ * Tells whether two VPNs need the same tunnel: what the name and the revision don't. Keyed, since it covers the
+ * pre-shared key and is kept on disk.
+ */
+export function fingerprintOf(vpn: DesiredVpn, secret: string): string {
+  const { id, ike, esp, preSharedKey, peerIp, peerId, localId, peerSubnets, udpEncapsulation, dpdDelaySeconds } = vpn;
+  const settled = [id, ike, esp, preSharedKey, peerIp, peerId, localId, peerSubnets, udpEncapsulation, dpdDelaySeconds];
+  return createHmac('sha256', secret).update(JSON.stringify(settled)).digest('hex');
+}
