@@ -41,6 +41,10 @@ export type Member = z.infer<typeof Member>;
 
 export const MemberChange = z.object({ role: Role }).meta({ id: 'MemberChange' });
 
+/** A link for a member who has forgotten their password: shown once, to the admin who made it. */
+export const ResetLink = z.object({ url: z.string(), expiresAt: Instant }).meta({ id: 'ResetLink' });
+export type ResetLink = z.infer<typeof ResetLink>;
+
 export const Invitation = z
   .object({
     id: z.string(),
@@ -80,7 +84,9 @@ export const ApiTokenCreate = z
   .object({ name: displayName, expiresInDays: z.int().min(1).max(366).default(90) })
   .meta({ id: 'ApiTokenCreate' });
 
-export const ApiTokenCreated = z.object({ apiToken: ApiToken, token: z.string() }).meta({ id: 'ApiTokenCreated' });
+export const ApiTokenCreated = z
+  .object({ apiToken: ApiToken, token: z.string() })
+  .meta({ id: 'ApiTokenCreated' });
 export type ApiTokenCreated = z.infer<typeof ApiTokenCreated>;
 
 export const Activity = z
@@ -92,7 +98,9 @@ export const Activity = z
       .meta({ description: 'Who did it. For an API token, the name is “<owner> with token <name>”.' }),
     action: z.string().meta({ description: 'kind.verb, such as vpn.created or member.role-changed.' }),
     subject: z.object({ kind: z.string(), id: z.string(), name: z.string() }),
-    summary: z.string().meta({ description: 'One plain sentence without the actor, for people. Never a secret.' }),
+    summary: z
+      .string()
+      .meta({ description: 'One plain sentence without the actor, for people. Never a secret.' }),
   })
   .meta({ id: 'Activity' });
 export type Activity = z.infer<typeof Activity>;

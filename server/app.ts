@@ -1,5 +1,6 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import type { MiddlewareHandler } from 'hono';
+import { registerActivity } from './activity/registerActivity.ts';
 import type { Deps } from './deps.ts';
 import { addApiHeaders } from './http/apiHeaders.ts';
 import type { App, AppEnv } from './http/appEnv.ts';
@@ -29,5 +30,6 @@ export function createApp(deps: Deps, outer: MiddlewareHandler<AppEnv>[] = []): 
   registerHealth(app, deps);
   registerSession(app, deps);
   registerTeam(app, deps);
+  registerActivity(app, deps);
   return app;
 }

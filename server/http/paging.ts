@@ -29,7 +29,8 @@ export function decodeCursor(cursor: string, length: number): Key {
 const isKeyPart = (part: unknown): part is string | number =>
   typeof part === 'string' || typeof part === 'number';
 
-export type Order = { column: string; descending?: boolean };
+/** A column by name, or what the list is sorted by where that isn’t a column. */
+export type Order = { column: string | Expression<unknown>; descending?: boolean };
 
 /**
  * The condition for rows after `key` in `order`, spelled out column by column because row values can’t mix directions:
@@ -39,7 +40,7 @@ export function after(order: readonly Order[], key: Key): Expression<SqlBool> {
   const [first, ...rest] = order;
   const [value, ...values] = key;
   if (!first || value === undefined) return sql<SqlBool>`1 = 0`;
-  const column = sql.ref(first.column);
+  const column = typeof first.column === 'string' ? sql.ref(first.column) : first.column;
   const beyond = first.descending ? sql<SqlBool>`${column} < ${value}` : sql<SqlBool>`${column} > ${value}`;
   if (rest.length === 0) return beyond;
   return sql<SqlBool>`(${beyond} or (${column} = ${value} and ${after(rest, values)}))`;

@@ -1,5 +1,14 @@
 import type { Context } from 'hono';
+import { z } from 'zod';
 import { ProblemError } from './problem.ts';
+
+/** The header of a change, for route definitions: `request: { headers: IfMatch }`. */
+export const IfMatch = z.object({
+  'if-match': z
+    .string()
+    .optional()
+    .meta({ description: 'The revision that the change is based on, in quotes: `"3"`. 428 without.' }),
+});
 
 /** A revision as an entity tag. */
 export const etag = (revision: number) => `"${revision}"`;

@@ -7,7 +7,7 @@ import { forbidden, unauthenticated } from '../http/problem.ts';
 import { browserName } from './browserName.ts';
 import { setSessionCookie } from './sessionCookie.ts';
 import { sessionView } from './sessionView.ts';
-import { issueToken } from './tokens.ts';
+import { issueToken, revokeTokens } from './tokens.ts';
 import type { SessionCredential, Viewer } from './viewer.ts';
 
 export type SignedInViewer = Viewer & { via: SessionCredential };
@@ -51,7 +51,7 @@ export async function startSession(c: Context<AppEnv>, deps: Deps, userId: strin
 
 /** Ends one session. */
 export async function endSession(db: Kysely<Database>, clock: Clock, tokenId: string): Promise<void> {
-  await revokeSessions(db, clock).where('id', '=', tokenId).execute();
+  await revokeTokens(db, clock, 'session').where('id', '=', tokenId).execute();
 }
 
 /** Ends all of a user’s sessions, apart from the one to keep where there is one. */
@@ -61,14 +61,7 @@ export async function endSessions(
   userId: string,
   keepTokenId?: string,
 ): Promise<void> {
-  let query = revokeSessions(db, clock).where('user_id', '=', userId);
+  let query = revokeTokens(db, clock, 'session').where('user_id', '=', userId);
   if (keepTokenId !== undefined) query = query.where('id', '!=', keepTokenId);
   await query.execute();
 }
-
-const revokeSessions = (db: Kysely<Database>, clock: Clock) =>
-  db
-    .updateTable('token')
-    .set({ revoked_at: new Date(clock.now()).toISOString() })
-    .where('kind', '=', 'session')
-    .where('revoked_at', 'is', null);

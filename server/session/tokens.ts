@@ -112,3 +112,11 @@ export async function spendToken(trx: Kysely<Database>, clock: Clock, id: string
     .executeTakeFirst();
   return result.numUpdatedRows > 0n;
 }
+
+/** Revokes the live tokens of these kinds that the added conditions pick: `revokeTokens(trx, clock, 'api').where(…)`. */
+export const revokeTokens = (db: Kysely<Database>, clock: Clock, ...kinds: TokenKind[]) =>
+  db
+    .updateTable('token')
+    .set({ revoked_at: iso(clock.now()) })
+    .where('kind', 'in', kinds)
+    .where('revoked_at', 'is', null);
