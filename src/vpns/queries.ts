@@ -8,7 +8,10 @@ import { api, apiPath } from '../api/client.ts';
 import { keys } from '../api/keys.ts';
 import { pagedQuery } from '../api/pages.ts';
 
-export const vpnsQuery = (team: string, filter: { search?: string; state?: string; sort?: string } = {}) =>
+/** What a list is narrowed to and sorted by, as the address says it. */
+type Filter = { search?: string | undefined; state?: string | undefined; sort?: string | undefined };
+
+export const vpnsQuery = (team: string, filter: Filter = {}) =>
   pagedQuery<Vpn>(keys.vpns(team), apiPath`/teams/${team}/vpns`, filter);
 
 export const vpnQuery = (team: string, vpn: string) =>

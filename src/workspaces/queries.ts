@@ -7,7 +7,7 @@ import { api, apiPath } from '../api/client.ts';
 import { keys } from '../api/keys.ts';
 import { pagedQuery } from '../api/pages.ts';
 
-export const workspacesQuery = (team: string, filter: { search?: string; sort?: string } = {}) =>
+export const workspacesQuery = (team: string, filter: { search?: string | undefined; sort?: string | undefined } = {}) =>
   pagedQuery<Workspace>(keys.workspaces(team), apiPath`/teams/${team}/workspaces`, filter);
 
 export const workspaceQuery = (team: string, workspace: string) =>
