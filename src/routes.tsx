@@ -1,0 +1,227 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { parseSearch, stringifySearch, textParams } from './routing.ts';
+import { requireTeam, requireViewer } from './session/guards.ts';
+import { NotFoundPage } from './shell/NotFoundPage.tsx';
+import { RouteError } from './shell/RouteError.tsx';
+import { PendingPage } from './shell/PendingPage.tsx';
+import { AccountShell, TeamShell } from './shell/shells.tsx';
+
+/*
+ * Every address of the dashboard. Pages are fetched when they are first opened; what a page does with its search
+ * parameters is its own affair, here is only which there are.
+ */
+
+const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({ notFoundComponent: NotFoundPage });
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  beforeLoad: async ({ context, location }) => {
+    const session = await requireViewer(context.queryClient, location.href);
+    const team = session.teams[0];
+    if (team === undefined) throw redirect({ to: '/account', replace: true });
+    throw redirect({ to: '/teams/$team/vpns', params: { team: team.id }, replace: true });
+  },
+});
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: textParams('to'),
+  component: lazyRouteComponent(() => import('./session/SignInPage.tsx'), 'SignInPage'),
+});
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: '/setup',
+  component: lazyRouteComponent(() => import('./session/SetupPage.tsx'), 'SetupPage'),
+});
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: '/invitation',
+  component: lazyRouteComponent(() => import('./session/InvitationPage.tsx'), 'InvitationPage'),
+});
+const resetPassword = createRoute({
+  getParentRoute: () => root,
+  path: '/reset-password',
+  component: lazyRouteComponent(() => import('./session/ResetPasswordPage.tsx'), 'ResetPasswordPage'),
+});
+
+const accountShell = createRoute({
+  getParentRoute: () => root,
+  path: '/account',
+  beforeLoad: async ({ context, location }) => {
+    await requireViewer(context.queryClient, location.href);
+  },
+  component: AccountShell,
+});
+const account = createRoute({
+  getParentRoute: () => accountShell,
+  path: '/',
+  component: lazyRouteComponent(() => import('./session/AccountPage.tsx'), 'AccountPage'),
+});
+
+const team = createRoute({
+  getParentRoute: () => root,
+  path: '/teams/$team',
+  beforeLoad: ({ context, location, params }) => requireTeam(context.queryClient, location.href, params.team),
+  component: TeamShell,
+});
+const teamHome = createRoute({
+  getParentRoute: () => team,
+  path: '/',
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: '/teams/$team/vpns', params, replace: true });
+  },
+});
+
+const vpns = createRoute({
+  getParentRoute: () => team,
+  path: 'vpns',
+  validateSearch: textParams('search', 'sort', 'state'),
+  component: lazyRouteComponent(() => import('./vpns/VpnsPage.tsx'), 'VpnsPage'),
+});
+const newVpn = createRoute({
+  getParentRoute: () => team,
+  path: 'vpns/new',
+  validateSearch: textParams('duplicate'),
+  component: lazyRouteComponent(() => import('./vpns/CreateVpnPage.tsx'), 'CreateVpnPage'),
+});
+const editVpn = createRoute({
+  getParentRoute: () => team,
+  path: 'vpns/$vpn/edit',
+  // The field to start at, as a diagnosis names it: `esp.proposals`.
+  validateSearch: textParams('field'),
+  component: lazyRouteComponent(() => import('./vpns/EditVpnPage.tsx'), 'EditVpnPage'),
+});
+const vpn = createRoute({
+  getParentRoute: () => team,
+  path: 'vpns/$vpn',
+  component: lazyRouteComponent(() => import('./vpns/VpnLayout.tsx'), 'VpnLayout'),
+});
+const vpnHome = createRoute({
+  getParentRoute: () => vpn,
+  path: '/',
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: '/teams/$team/vpns/$vpn/overview', params, replace: true });
+  },
+});
+const vpnOverview = createRoute({
+  getParentRoute: () => vpn,
+  path: 'overview',
+  component: lazyRouteComponent(() => import('./vpns/VpnOverviewTab.tsx'), 'VpnOverviewTab'),
+});
+const vpnWorkspaces = createRoute({
+  getParentRoute: () => vpn,
+  path: 'workspaces',
+  validateSearch: textParams('search', 'state'),
+  component: lazyRouteComponent(() => import('./vpns/VpnWorkspacesTab.tsx'), 'VpnWorkspacesTab'),
+});
+const vpnVerify = createRoute({
+  getParentRoute: () => vpn,
+  path: 'verify',
+  validateSearch: textParams('address', 'port', 'verification'),
+  component: lazyRouteComponent(() => import('./vpns/VpnVerifyTab.tsx'), 'VpnVerifyTab'),
+});
+const vpnActivity = createRoute({
+  getParentRoute: () => vpn,
+  path: 'activity',
+  component: lazyRouteComponent(() => import('./vpns/VpnActivityTab.tsx'), 'VpnActivityTab'),
+});
+
+const workspaces = createRoute({
+  getParentRoute: () => team,
+  path: 'workspaces',
+  validateSearch: textParams('search', 'sort', 'dialog'),
+  component: lazyRouteComponent(() => import('./workspaces/WorkspacesPage.tsx'), 'WorkspacesPage'),
+});
+const workspace = createRoute({
+  getParentRoute: () => team,
+  path: 'workspaces/$workspace',
+  component: lazyRouteComponent(() => import('./workspaces/WorkspaceLayout.tsx'), 'WorkspaceLayout'),
+});
+const workspaceHome = createRoute({
+  getParentRoute: () => workspace,
+  path: '/',
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: '/teams/$team/workspaces/$workspace/vpns', params, replace: true });
+  },
+});
+const workspaceVpns = createRoute({
+  getParentRoute: () => workspace,
+  path: 'vpns',
+  component: lazyRouteComponent(() => import('./workspaces/WorkspaceVpnsTab.tsx'), 'WorkspaceVpnsTab'),
+});
+const workspaceReplicas = createRoute({
+  getParentRoute: () => workspace,
+  path: 'replicas',
+  component: lazyRouteComponent(() => import('./workspaces/WorkspaceReplicasTab.tsx'), 'WorkspaceReplicasTab'),
+});
+const workspaceSettings = createRoute({
+  getParentRoute: () => workspace,
+  path: 'settings',
+  component: lazyRouteComponent(() => import('./workspaces/WorkspaceSettingsTab.tsx'), 'WorkspaceSettingsTab'),
+});
+
+const members = createRoute({
+  getParentRoute: () => team,
+  path: 'members',
+  validateSearch: textParams('search', 'dialog'),
+  component: lazyRouteComponent(() => import('./team/MembersPage.tsx'), 'MembersPage'),
+});
+const activity = createRoute({
+  getParentRoute: () => team,
+  path: 'activity',
+  validateSearch: textParams('subject', 'search'),
+  component: lazyRouteComponent(() => import('./team/ActivityPage.tsx'), 'ActivityPage'),
+});
+const settings = createRoute({
+  getParentRoute: () => team,
+  path: 'settings',
+  validateSearch: textParams('dialog'),
+  component: lazyRouteComponent(() => import('./team/SettingsPage.tsx'), 'SettingsPage'),
+});
+
+const routeTree = root.addChildren([
+  home,
+  signIn,
+  setup,
+  invitation,
+  resetPassword,
+  accountShell.addChildren([account]),
+  team.addChildren([
+    teamHome,
+    vpns,
+    newVpn,
+    editVpn,
+    vpn.addChildren([vpnHome, vpnOverview, vpnWorkspaces, vpnVerify, vpnActivity]),
+    workspaces,
+    workspace.addChildren([workspaceHome, workspaceVpns, workspaceReplicas, workspaceSettings]),
+    members,
+    activity,
+    settings,
+  ]),
+]);
+
+/** The dashboard’s router. Links fetch their page’s code when the pointer comes near. */
+export const createDashboardRouter = (queryClient: QueryClient) =>
+  createRouter({
+    routeTree,
+    context: { queryClient },
+    parseSearch,
+    stringifySearch,
+    defaultPreload: 'intent',
+    defaultPreloadStaleTime: 0,
+    defaultPendingMs: 150,
+    defaultPendingMinMs: 0,
+    defaultPendingComponent: PendingPage,
+    defaultErrorComponent: RouteError,
+    defaultNotFoundComponent: NotFoundPage,
+    scrollRestoration: true,
+  });
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createDashboardRouter>;
+  }
+}

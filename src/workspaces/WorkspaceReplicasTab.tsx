@@ -1,0 +1,3 @@
+import { Page } from '../ui/Page.tsx';
+
+export const WorkspaceReplicasTab = () => <Page title="WorkspaceReplicasTab">{null}</Page>;
