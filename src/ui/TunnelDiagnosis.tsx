@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { Diagnosis } from '../../contract/tunnels.ts';
 import { color, type } from '../theme/tokens.ts';
 import { CodeBlock } from './CodeBlock.tsx';
-import { CodeText } from './CodeText.tsx';
+import { TechnicalText } from './TechnicalText.tsx';
 import { CopyButton } from './CopyButton.tsx';
 import { DiagnosisPanel } from './DiagnosisPanel.tsx';
 import { LogLines } from './LogLines.tsx';
@@ -33,11 +33,11 @@ export const TunnelDiagnosis = ({ diagnosis, action, children }: TunnelDiagnosis
     <DiagnosisPanel
       severity={severity}
       title={title}
-      cause={<CodeText>{cause}</CodeText>}
+      cause={<TechnicalText>{cause}</TechnicalText>}
       here={
         <>
           <p>
-            <CodeText>{here.text}</CodeText>
+            <TechnicalText>{here.text}</TechnicalText>
           </p>
           {here.command !== null && (
             <Command>
@@ -51,7 +51,7 @@ export const TunnelDiagnosis = ({ diagnosis, action, children }: TunnelDiagnosis
         gateway === null ? undefined : (
           <>
             <p>
-              <CodeText>{gateway.text}</CodeText>
+              <TechnicalText>{gateway.text}</TechnicalText>
             </p>
             <CopyButton text={gateway.copy} label="Copy for the network admin" />
           </>
