@@ -1,14 +1,16 @@
 import { hostname } from 'node:os';
 import { AGENT_MESSAGE_MAX_BYTES, AGENT_PROTOCOL } from '../contract/agentProtocol.ts';
-import type { DesiredVpn, FromAgent, ToAgent, TunnelReport } from '../contract/agentProtocol.ts';
+import type { FromAgent, ToAgent, TunnelReport } from '../contract/agentProtocol.ts';
 import { createConnection } from './connection.ts';
-import type { Farewell } from './connection.ts';
+import type { Connection, Farewell } from './connection.ts';
 import type { Clock } from './ipsec/clock.ts';
 import type { Ipsec, IpsecOptions } from './ipsec/ipsec.ts';
 import type { Log } from './log.ts';
+import { createOrders } from './orders.ts';
 import { StateError, openState } from './state.ts';
+import type { AgentState } from './state.ts';
 import { lockState } from './stateLock.ts';
-import { verify } from './verify.ts';
+import { createStatus } from './status.ts';
 import { version } from './version.ts';
 
 export type AgentOptions = {
@@ -21,6 +23,7 @@ export type AgentOptions = {
   name: string | null;
   log: Log;
   clock: Clock;
+  /** A number in [0, 1). */
   random: () => number;
   createIpsec: (options: IpsecOptions) => Ipsec;
 };
@@ -32,40 +35,40 @@ export type Agent = {
   close(options: { keepTunnels: boolean }): Promise<void>;
 };
 
+/** The first hello should say what this machine can do: it waits this long for the first probe. Milliseconds. */
+const probeMs = 3_000;
+
 /**
  * Runs an agent: applies the last desired state without waiting for the server, then does what the server says.
  *
  * @throws StateError when the state folder can't be used, is in use, or holds no join token and none was given
  */
 export async function startAgent(options: AgentOptions): Promise<Agent> {
-  const { log, stateDir } = options;
+  const { log, stateDir, clock } = options;
   const unlock = await lockState(stateDir);
-  const state = await openState(stateDir, options.token).catch(async (error: unknown) => {
+  const { state, token } = await openJoined(stateDir, options.token).catch(async (error: unknown) => {
     await unlock();
     throw error;
   });
-  const firstToken = state.token();
-  if (firstToken === null) {
-    await unlock();
-    throw new StateError('Give the agent a join token (--token, or CULVERT_JOIN_TOKEN): it has none yet.');
-  }
-
-  let desired = state.desired;
-  let announced = '';
+  const status = createStatus(stateDir);
   const dismissal = Promise.withResolvers<Farewell>();
+  let connection: Connection | null = null;
+  let announced = '';
+  let closed = false;
+
+  const send = (message: FromAgent): void => connection?.send(message);
 
   const ipsec = options.createIpsec({
     stateDir,
     log,
-    clock: options.clock,
-    onReport: (reports, complete) => connection.send(tunnelsMessage(reports, complete)),
-    onCapability: (capability) => connection.send({ type: 'ipsec', ipsec: capability }),
+    clock,
+    onReport: (reports, complete) => send(tunnelsMessage(reports, complete)),
+    onCapability: (capability) => {
+      if (connection) send({ type: 'ipsec', ipsec: capability });
+      else connect();
+    },
   });
-  if (state.desiredProblem !== null) log.error({}, state.desiredProblem);
-  if (desired !== null) {
-    log.info({ vpns: desired.map((vpn) => vpn.name) }, 'Applying the VPNs last wanted.');
-    ipsec.apply(desired);
-  }
+  const carryOut = createOrders({ ipsec, state, log, send });
 
   const hello = (): FromAgent => {
     announced = JSON.stringify(ipsec.capability());
@@ -80,54 +83,24 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     };
   };
 
-  const applyDesired = (vpns: DesiredVpn[]): void => {
-    const changed = JSON.stringify(vpns) !== JSON.stringify(desired);
-    desired = vpns;
-    if (changed) {
-      state.storeDesired(vpns).catch((error: unknown) => {
-        log.error({ error }, 'The wanted VPNs could not be kept: after a restart they need the server.');
-      });
-    }
-    ipsec.apply(vpns);
-  };
-
-  const storeToken = async (tokenId: string, token: string): Promise<void> => {
-    try {
-      await state.storeToken(token);
-      connection.send({ type: 'token-stored', tokenId });
-      log.info({ tokenId }, 'The join token was rotated.');
-    } catch (error) {
-      log.error({ tokenId, error }, 'The rotated join token could not be kept: the old one stays in use.');
-    }
-  };
-
   const onMessage = (message: ToAgent): void => {
-    switch (message.type) {
-      case 'welcome':
-        log.info({ workspace: message.workspace.name, replica: message.replica.name }, 'Connected.');
-        if (JSON.stringify(ipsec.capability()) !== announced) {
-          connection.send({ type: 'ipsec', ipsec: ipsec.capability() });
-        }
-        connection.send(tunnelsMessage(ipsec.reports(), true));
-        return;
-      case 'desired':
-        applyDesired(message.vpns);
-        return;
-      case 'verify':
-        void verify(message, ipsec.source(message.vpnId)?.virtualIp ?? null).then(connection.send);
-        return;
-      case 'retry':
-        ipsec.retry(message.vpnId);
-        return;
-      case 'token':
-        void storeToken(message.tokenId, message.token);
+    if (message.type !== 'welcome') {
+      carryOut(message);
+      return;
     }
+    const [replica, workspace] = [message.replica.name, message.workspace.name];
+    log.info({ workspace, replica }, 'Connected.');
+    status.say(`Connected to ${options.server.origin} as replica ${replica} of workspace ${workspace}.`);
+    const capability = ipsec.capability();
+    if (JSON.stringify(capability) !== announced) send({ type: 'ipsec', ipsec: capability });
+    send(tunnelsMessage(ipsec.reports(), true));
   };
 
   const dismiss = async (reason: Farewell): Promise<void> => {
     log.error({}, `${farewellText[reason]} Removing tunnels, keys and state.`);
     try {
       await ipsec.close({ keepTunnels: false });
+      await status.end();
       await unlock();
       await state.remove();
     } catch (error) {
@@ -136,25 +109,50 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     dismissal.resolve(reason);
   };
 
-  const connection = createConnection({
-    server: options.server,
-    token: () => state.token() ?? firstToken,
-    hello,
-    onMessage,
-    onFarewell: (reason) => void dismiss(reason),
-    log,
-    clock: options.clock,
-    random: options.random,
-  });
+  const connect = (): void => {
+    cancelConnect();
+    if (closed) return;
+    connection ??= createConnection({
+      server: options.server,
+      token: () => state.token() ?? token,
+      hello,
+      onMessage,
+      onTrouble: status.say,
+      onFarewell: (reason) => void dismiss(reason),
+      log,
+      clock,
+      random: options.random,
+    });
+  };
+  const cancelConnect = clock.after(probeMs, connect);
+
+  if (state.desiredProblem !== null) log.error({}, state.desiredProblem);
+  if (state.desired !== null) {
+    log.info({ vpns: state.desired.map((vpn) => vpn.name) }, 'Applying the VPNs last wanted.');
+    ipsec.apply(state.desired);
+  }
 
   return {
     dismissed: dismissal.promise,
     close: async ({ keepTunnels }) => {
-      connection.close();
+      closed = true;
+      cancelConnect();
+      connection?.close();
       await ipsec.close({ keepTunnels });
+      await Promise.all([state.written(), status.end()]);
       await unlock();
     },
   };
+}
+
+async function openJoined(
+  stateDir: string,
+  given: string | null,
+): Promise<{ state: AgentState; token: string }> {
+  const state = await openState(stateDir, given);
+  const token = state.token();
+  if (token !== null) return { state, token };
+  throw new StateError('Give the agent a join token (--token, or CULVERT_JOIN_TOKEN): it has none yet.');
 }
 
 const farewellText: Record<Farewell, string> = {
@@ -166,9 +164,9 @@ const farewellText: Record<Farewell, string> = {
 function tunnelsMessage(reports: TunnelReport[], complete: boolean): FromAgent {
   const message: FromAgent = { type: 'tunnels', complete, tunnels: reports };
   if (Buffer.byteLength(JSON.stringify(message)) <= AGENT_MESSAGE_MAX_BYTES) return message;
-  const short = (report: TunnelReport): TunnelReport => ({
+  const withoutLog = (report: TunnelReport): TunnelReport => ({
     ...report,
     diagnosis: report.diagnosis && { ...report.diagnosis, log: [] },
   });
-  return { ...message, tunnels: reports.map(short) };
+  return { ...message, tunnels: reports.map(withoutLog) };
 }

@@ -23,6 +23,8 @@ export type ConnectionOptions = {
   /** The first message of every connection. */
   hello: () => FromAgent;
   onMessage: (message: ToAgent) => void;
+  /** Why there is no connection, in a sentence; not again while it stays the same. */
+  onTrouble: (sentence: string) => void;
   /** Called once; the connection is over. */
   onFarewell: (reason: Farewell) => void;
   log: Log;
@@ -60,6 +62,7 @@ export function createConnection(options: ConnectionOptions): Connection {
   const complain = (trouble: string): void => {
     if (trouble === lastTrouble) return;
     lastTrouble = trouble;
+    options.onTrouble(trouble);
     log.warn({ server: options.server.origin }, `${trouble} Trying again, tunnels stay as they are.`);
   };
 

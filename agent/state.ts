@@ -27,6 +27,7 @@ export class StateError extends Error {}
  *   token.json      the join token, replaced by the server's when it is rotated
  *   desired.json    the VPNs as the server last wanted them, pre-shared keys included
  *   ipsec/          charon's files, see ipsec/
+ *   agent.pid, status, join-token    the running agent's process, its connection in a sentence, the installer's token
  */
 export type AgentState = {
   identity: Identity;
@@ -39,6 +40,8 @@ export type AgentState = {
   /** Why a stored desired state could not be read; the server sends it again. */
   desiredProblem: string | null;
   storeDesired(vpns: readonly DesiredVpn[]): Promise<void>;
+  /** Resolves when what was asked for so far is on disk, or has failed. */
+  written(): Promise<void>;
   /** Deletes everything the agent ever wrote here. */
   remove(): Promise<void>;
 };
@@ -71,6 +74,7 @@ export async function openState(folder: string, givenToken: string | null): Prom
     desired: desired.vpns,
     desiredProblem: desired.problem,
     storeDesired: (vpns) => writing(() => writeAtomically(path('desired.json'), JSON.stringify({ vpns }))),
+    written: () => writing(async () => undefined),
     remove: () => writing(() => removeState(folder)),
   };
 }
@@ -122,7 +126,7 @@ async function readDesired(path: string): Promise<{ vpns: DesiredVpn[] | null; p
 
 /** Deletes what an agent wrote, damaged or not; the folder itself goes when nothing else is in it. */
 export async function removeState(folder: string): Promise<void> {
-  for (const name of ['desired.json', 'token.json', 'identity.json', 'join-token', 'ipsec']) {
+  for (const name of ['desired.json', 'token.json', 'identity.json', 'join-token', 'status', 'ipsec']) {
     await rm(join(folder, name), { recursive: true, force: true });
   }
   await rmdir(folder).catch(() => undefined);

@@ -67,4 +67,6 @@ export type AgentFiles = {
   /** What can be downloaded, with sha256 in hex and the size in bytes. Names: `culvert-agent.mjs`, `node-linux-x64`. */
   list(): Promise<{ name: string; sha256: string; size: number }[]>;
   open(name: string): Promise<ReadableStream<Uint8Array> | null>;
+  /** The shell text of server/agents/install/, which `installScript` completes. */
+  installer(): Promise<string>;
 };

@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'vitest';
+import { parseCommand } from './arguments.ts';
+
+const token = `culv_join_${'a'.repeat(43)}`;
+const parse = (line: string, env: Record<string, string> = {}, file = '') =>
+  parseCommand(line.split(' ').filter(Boolean), env, () => file);
+
+test('a whole command line', () => {
+  const line = `run --server https://culvert.example --token ${token} --state /s --name builder --keep-tunnels`;
+  expect(parse(line)).toEqual({
+    kind: 'run',
+    server: new URL('https://culvert.example'),
+    token,
+    stateDir: '/s',
+    name: 'builder',
+    keepTunnels: true,
+  });
+});
+
+test('the environment stands in, the command line wins', () => {
+  const env = { CULVERT_SERVER: 'http://localhost:8080', CULVERT_JOIN_TOKEN: token, CULVERT_STATE: '/from-env' };
+  const found = { kind: 'run', server: new URL('http://localhost:8080'), token, stateDir: '/from-env', keepTunnels: false };
+  expect(parse('run', env)).toMatchObject(found);
+  expect(parse('run --state /s', env)).toMatchObject({ ...found, stateDir: '/s' });
+  expect(parse('run --token-file f', env, 'other')).toMatchObject(found);
+});
+
+test('a token from a file, and none at all', () => {
+  const line = 'run --server http://localhost:8080';
+  expect(parse(`${line} --token-file f`, {}, `${token}\n`)).toMatchObject({ token });
+  expect(parse(line)).toMatchObject({ token: null, stateDir: '/var/lib/culvert-agent' });
+});
+
+test.each([
+  ['--version', { kind: 'version' }],
+  ['run --help', { kind: 'help' }],
+  ['remove --state /s', { kind: 'remove', stateDir: '/s' }],
+])('%s', (line, command) => {
+  expect(parse(line)).toEqual(command);
+});
+
+describe('is refused, naming what is wrong', () => {
+  test.each([
+    ['', 'run, or remove'],
+    ['walk', '“walk”'],
+    ['run fast', '“fast”'],
+    ['run --speed 9', '--speed'],
+    ['run', '--server URL'],
+    ['run --server localhost:8080', '“localhost:8080”'],
+    ['run --server ftp://culvert.example', '“ftp://culvert.example”'],
+    ['run --server http://a:b@culvert.example', 'address of a server'],
+    ['run --server http://localhost --token culv_join_short', 'no join token'],
+    [`run --server http://localhost --token culv_session_${'a'.repeat(43)}`, 'no join token'],
+  ])('%s', (line, part) => {
+    expect(parse(line)).toEqual({ kind: 'wrong', problem: expect.stringContaining(part) });
+  });
+
+  test('a token file that is not there', () => {
+    const command = parseCommand(['run', '--server', 'http://localhost', '--token-file', '/none/such'], {});
+    expect(command).toEqual({ kind: 'wrong', problem: expect.stringContaining('/none/such') });
+  });
+});

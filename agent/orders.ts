@@ -1,0 +1,54 @@
+import type { DesiredVpn, FromAgent, ToAgent } from '../contract/agentProtocol.ts';
+import type { Ipsec } from './ipsec/ipsec.ts';
+import type { Log } from './log.ts';
+import type { AgentState } from './state.ts';
+import { verify } from './verify.ts';
+
+/** What the server tells an agent to do, after the welcome. */
+export type Order = Exclude<ToAgent, { type: 'welcome' }>;
+
+/** Carries out the server's orders; `send` takes the answers. Nothing throws. */
+export function createOrders(options: {
+  ipsec: Ipsec;
+  state: AgentState;
+  log: Log;
+  send: (message: FromAgent) => void;
+}): (order: Order) => void {
+  const { ipsec, state, log, send } = options;
+  let kept = JSON.stringify(state.desired);
+
+  const apply = (vpns: DesiredVpn[]): void => {
+    const text = JSON.stringify(vpns);
+    if (text !== kept) {
+      kept = text;
+      state.storeDesired(vpns).catch((error: unknown) => {
+        kept = '';
+        log.error({ error }, 'The wanted VPNs could not be kept: after a restart they need the server.');
+      });
+    }
+    ipsec.apply(vpns);
+  };
+
+  const rotate = async (tokenId: string, token: string): Promise<void> => {
+    try {
+      await state.storeToken(token);
+      send({ type: 'token-stored', tokenId });
+      log.info({ tokenId }, 'The join token was rotated.');
+    } catch (error) {
+      log.error({ tokenId, error }, 'The rotated join token could not be kept: the old one stays in use.');
+    }
+  };
+
+  return (order) => {
+    switch (order.type) {
+      case 'desired':
+        return apply(order.vpns);
+      case 'verify':
+        return void verify(order, ipsec.source(order.vpnId)?.virtualIp ?? null).then(send);
+      case 'retry':
+        return ipsec.retry(order.vpnId);
+      case 'token':
+        return void rotate(order.tokenId, order.token);
+    }
+  };
+}

@@ -1,0 +1,109 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { IncomingMessage } from 'node:http';
+import { WebSocketServer } from 'ws';
+import type { WebSocket } from 'ws';
+import { FromAgent } from '../../contract/agentProtocol.ts';
+import type { ToAgent } from '../../contract/agentProtocol.ts';
+import { createQueue } from './queue.ts';
+
+/** One agent's connection as the server sees it. */
+export type Dialled = {
+  /** What stood in the Authorization header. */
+  authorization: string | undefined;
+  path: string | undefined;
+  socket: WebSocket;
+  /** The next message of the agent, checked against the protocol. */
+  next(): Promise<FromAgent>;
+  /** The next message of this type; others are passed over. */
+  nextOf<Type extends FromAgent['type']>(type: Type): Promise<Extract<FromAgent, { type: Type }>>;
+  send(message: ToAgent): void;
+  /** The code with which the connection ended. */
+  ended: Promise<number>;
+};
+
+export type FakeServer = {
+  url: URL;
+  /** The next agent that dials. */
+  dialled(): Promise<Dialled>;
+  /** From now on dials are answered with this status and body instead; null: accepted again. */
+  refuseWith(refusal: { status: number; body: string } | null): void;
+  /** Resolves at the next dial that was refused. */
+  refused(): Promise<void>;
+  /** Cuts all connections and stops listening, as a killed server does. */
+  kill(): Promise<void>;
+};
+
+/** A server that speaks the agent protocol by hand. `port` 0: any. */
+export async function startFakeServer(port = 0): Promise<FakeServer> {
+  const http = createServer();
+  const sockets = new WebSocketServer({ noServer: true });
+  const dials = createQueue<Dialled>();
+  const refusals = createQueue<true>();
+  let refusal: { status: number; body: string } | null = null;
+
+  http.on('upgrade', (request, socket, head) => {
+    if (refusal) {
+      const { status, body } = refusal;
+      const length = Buffer.byteLength(body);
+      socket.end(`HTTP/1.1 ${status} No\r\nContent-Length: ${length}\r\nConnection: close\r\n\r\n${body}`);
+      refusals.put(true);
+      return;
+    }
+    sockets.handleUpgrade(request, socket, head, (webSocket) => dials.put(describe(request, webSocket)));
+  });
+  http.listen(port, '127.0.0.1');
+  await once(http, 'listening');
+  const address = http.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+
+  return {
+    url: new URL(`http://127.0.0.1:${address.port}`),
+    dialled: () => dials.next(),
+    refuseWith: (next) => {
+      refusal = next;
+    },
+    refused: async () => void (await refusals.next()),
+    kill: async () => {
+      for (const client of sockets.clients) client.terminate();
+      http.closeAllConnections();
+      if (http.listening) {
+        http.close();
+        await once(http, 'close');
+      }
+    },
+  };
+}
+
+function describe(request: IncomingMessage, socket: WebSocket): Dialled {
+  const messages = createQueue<FromAgent>();
+  socket.on('message', (data) => messages.put(FromAgent.parse(JSON.parse(data.toString()))));
+  const nextOf: Dialled['nextOf'] = async (type) => {
+    for (;;) {
+      const message = await messages.next();
+      if (isOf(message, type)) return message;
+    }
+  };
+  return {
+    authorization: request.headers.authorization,
+    path: request.url,
+    socket,
+    next: () => messages.next(),
+    nextOf,
+    send: (message) => socket.send(JSON.stringify(message)),
+    ended: new Promise((resolve) => socket.on('close', resolve)),
+  };
+}
+
+function isOf<Type extends FromAgent['type']>(
+  message: FromAgent,
+  type: Type,
+): message is Extract<FromAgent, { type: Type }> {
+  return message.type === type;
+}
+
+export const welcome: ToAgent = {
+  type: 'welcome',
+  replica: { id: 'rep_1', name: 'dev-1' },
+  workspace: { id: 'ws_1', name: 'dev' },
+};
