@@ -1,6 +1,7 @@
 import type { DesiredVpn, ToAgent } from '../../contract/agentProtocol.ts';
 import type { IpsecCapability } from '../../contract/workspaces.ts';
 import type { Clock } from '../../server/deps.ts';
+import { kernelIpsec } from './kernelIpsec.ts';
 import { type Outcome, up } from './outcome.ts';
 import { type Link, ScriptedAgent } from './scriptedAgent.ts';
 
@@ -97,12 +98,3 @@ export class Fleet {
 }
 
 const key = (vpn: string, hostname: string) => `${vpn} ${hostname}`;
-
-export const kernelIpsec: IpsecCapability = {
-  supported: true,
-  backend: 'kernel',
-  strongswanVersion: '5.9.8',
-  code: null,
-  reason: null,
-  fix: null,
-};

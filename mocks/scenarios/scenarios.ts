@@ -1,0 +1,26 @@
+import { diagnoses } from '../../contract/diagnoses.ts';
+import { empty, member, setup, signedOut } from './accounts.ts';
+import { healthy } from './healthy.ts';
+import { mixed } from './mixed.ts';
+import type { Scenario } from './scenario.ts';
+import { diagnosed, offline, unsupported } from './trouble.ts';
+
+/** `fail-esp_suite_refused` and so on: one for every way a tunnel can go wrong. */
+const failures = diagnoses
+  .filter((row) => row.code !== 'unsupported')
+  .map((row) => [`fail-${row.code}`, diagnosed(row.code)] as const);
+
+/** Every scenario by its name, as `?scenario=` takes it. */
+export const scenarios: ReadonlyMap<string, Scenario> = new Map<string, Scenario>([
+  ['empty', empty],
+  ['setup', setup],
+  ['signed-out', signedOut],
+  ['healthy', healthy],
+  ['mixed', mixed],
+  ['member', member],
+  ['offline', offline],
+  ['unsupported', unsupported],
+  ...failures,
+]);
+
+export const defaultScenario = 'mixed';

@@ -1,0 +1,71 @@
+import type { Page } from '../../contract/lists.ts';
+import type { Invitation, InvitationCreated, Member, Role } from '../../contract/team.ts';
+import type { Vpn, VpnChange, VpnCreate } from '../../contract/vpns.ts';
+import type { JoinTokenCreated, Workspace } from '../../contract/workspaces.ts';
+import type { Browser } from './browser.ts';
+
+/** What somebody does in the team, through the API: scenarios are made by the rules that hold for everybody. */
+export class TeamApi {
+  readonly teamId: string;
+  readonly #browser: Browser;
+  readonly #team: string;
+
+  constructor(browser: Browser, teamId: string) {
+    this.#browser = browser;
+    this.teamId = teamId;
+    this.#team = `/api/v1/teams/${teamId}`;
+  }
+
+  createVpn(vpn: VpnCreate): Promise<Vpn> {
+    return this.#browser.json('POST', `${this.#team}/vpns`, vpn);
+  }
+
+  vpn(name: string): Promise<Vpn> {
+    return this.#browser.json('GET', `${this.#team}/vpns/${encodeURIComponent(name)}`);
+  }
+
+  async changeVpn(name: string, change: VpnChange): Promise<Vpn> {
+    const { id, revision } = await this.vpn(name);
+    return await this.#browser.json('PATCH', `${this.#team}/vpns/${id}`, change, revision);
+  }
+
+  async deleteVpn(name: string): Promise<void> {
+    await this.#browser.json('DELETE', `${this.#team}/vpns/${encodeURIComponent(name)}`);
+  }
+
+  createWorkspace(name: string): Promise<Workspace> {
+    return this.#browser.json('POST', `${this.#team}/workspaces`, { name });
+  }
+
+  joinToken(workspace: string): Promise<JoinTokenCreated> {
+    return this.#browser.json('POST', `${this.#team}/workspaces/${workspace}/join-tokens`, {});
+  }
+
+  async connect(vpn: string, workspace: string): Promise<void> {
+    await this.#browser.json('PUT', `${this.#team}/vpns/${encodeURIComponent(vpn)}/workspaces/${workspace}`);
+  }
+
+  invite(role: Role): Promise<InvitationCreated> {
+    return this.#browser.json('POST', `${this.#team}/invitations`, { role });
+  }
+
+  async withdrawInvitation(invitation: Invitation): Promise<void> {
+    await this.#browser.json('DELETE', `${this.#team}/invitations/${invitation.id}`);
+  }
+
+  members(): Promise<Page<Member>> {
+    return this.#browser.json('GET', `${this.#team}/members`);
+  }
+
+  resetLink(userId: string): Promise<{ url: string; expiresAt: string }> {
+    return this.#browser.json('POST', `${this.#team}/members/${userId}/reset-link`);
+  }
+
+  async removeMember(userId: string): Promise<void> {
+    await this.#browser.json('DELETE', `${this.#team}/members/${userId}`);
+  }
+
+  async changeRole(userId: string, role: Role): Promise<void> {
+    await this.#browser.json('PATCH', `${this.#team}/members/${userId}`, { role });
+  }
+}

@@ -1,0 +1,81 @@
+import { Kysely, SqliteDialect } from 'kysely';
+import type { Session } from '../../contract/session.ts';
+import { createAgentHub } from '../../server/agents/hub.ts';
+import { createApp } from '../../server/app.ts';
+import { createBus } from '../../server/bus.ts';
+import { migrate } from '../../server/db/migrate.ts';
+import type { Database } from '../../server/db/schema.ts';
+import type { Deps } from '../../server/deps.ts';
+import { createSecretBox } from '../../server/secretBox.ts';
+import { lineTo } from '../agents/dialHub.ts';
+import { Fleet } from '../agents/fleet.ts';
+import { openMemoryDatabase } from '../sqlite/database.ts';
+import { Browser, catchCookies } from './browser.ts';
+import { DAY, type TravellingClock, travellingClock } from './clock.ts';
+import { cheapPasswords } from './passwords.ts';
+
+/** The server with everything it needs, in one page, and the replicas that are connected to it. */
+export type World = {
+  origin: string;
+  clock: TravellingClock;
+  deps: Deps;
+  fleet: Fleet;
+  /** Resolves when agents and server have heard and stored everything they said to each other. */
+  settled(): Promise<void>;
+  /** A browser that nobody is signed in with. */
+  newBrowser(): Browser;
+};
+
+/** An empty server: no account, no team. `origin` is where the dashboard runs. */
+export async function createWorld(origin: string): Promise<World> {
+  const clock = travellingClock();
+  const db = new Kysely<Database>({ dialect: new SqliteDialect({ database: openMemoryDatabase }) });
+  await migrate(db);
+  const secretBox = await createSecretBox(crypto.getRandomValues(new Uint8Array(32)));
+  const bus = createBus(clock);
+  const hub = createAgentHub({ db, clock, bus, secretBox, log: quiet });
+  await hub.start();
+  const line = lineTo(hub);
+  const deps: Deps = {
+    db,
+    clock,
+    bus,
+    hub,
+    passwords: cheapPasswords,
+    secretBox,
+    settings: {
+      version: '0.1.0',
+      publicUrl: origin,
+      installationId: 'mock',
+      allowPrivatePeers: false,
+      sessionIdleMs: 7 * DAY,
+      sessionAbsoluteMs: 30 * DAY,
+    },
+    log: quiet,
+    agentFiles: null,
+  };
+  const app = createApp(deps, [catchCookies(clock)]);
+  const fetch = (request: Request) => app.fetch(request, { remoteAddress: '127.0.0.1' });
+  return {
+    origin,
+    clock,
+    deps,
+    fleet: new Fleet(clock, line.dial),
+    settled: line.settled,
+    newBrowser: () => new Browser(fetch, origin),
+  };
+}
+
+/** Signs somebody in and says who and where they are. */
+export async function signIn(browser: Browser, email: string, password: string): Promise<Session> {
+  return await browser.json('POST', '/api/v1/session', { email, password });
+}
+
+/** The mock's own log would only repeat what the page shows; what fails in the server is an error in the console. */
+const quiet: Deps['log'] = {
+  info: () => {},
+  warn: () => {},
+  error: (fields, message) => {
+    console.error(message, fields);
+  },
+};
