@@ -1,12 +1,10 @@
-import Menu from '@mui/material/Menu';
-import MenuItem from '@mui/material/MenuItem';
 import { styled } from '@mui/material/styles';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
 import { useSignOut } from '../session/signOut.ts';
 import { useSession } from '../session/viewer.ts';
-import { color, media, motion, radius, size, type } from '../theme/tokens.ts';
+import { color, media, motion, radius, size } from '../theme/tokens.ts';
 import { MembersIcon } from '../ui/icons.tsx';
+import { useMenu } from '../ui/menu/useMenu.tsx';
 
 const Button = styled('button')({
   ...motion('background-color', 'color'),
@@ -26,48 +24,26 @@ const Button = styled('button')({
   [media.coarse]: { minHeight: size.touch },
 });
 
-const Email = styled('li')({ ...type.small, padding: '6px 9px', color: color.textSecondary });
-
 /** Who is signed in, their account, and the way out. */
 export function AccountMenu() {
   const { user } = useSession();
   const navigate = useNavigate();
   const signOut = useSignOut('here');
-  const [anchor, setAnchor] = useState<HTMLElement | null>(null);
-  const close = () => setAnchor(null);
+  const { trigger, menu } = useMenu({
+    header: user.email,
+    placement: 'above',
+    actions: [
+      { label: 'Account', onSelect: () => void navigate({ to: '/account' }) },
+      { label: 'Sign out', onSelect: () => signOut.mutate() },
+    ],
+  });
   return (
     <>
-      <Button
-        type="button"
-        aria-haspopup="menu"
-        aria-expanded={anchor !== null}
-        aria-label={`Account: ${user.name}`}
-        onClick={(event) => setAnchor(event.currentTarget)}
-      >
+      <Button type="button" {...trigger} aria-label={`Account: ${user.name}`}>
         <MembersIcon />
         <span>{user.name}</span>
       </Button>
-      <Menu
-        anchorEl={anchor}
-        open={anchor !== null}
-        onClose={close}
-        anchorOrigin={{ vertical: 'top', horizontal: 'left' }}
-        transformOrigin={{ vertical: 'bottom', horizontal: 'left' }}
-        slotProps={{ paper: { sx: { minWidth: 188 } } }}
-      >
-        <Email role="presentation">{user.email}</Email>
-        <MenuItem
-          onClick={() => {
-            close();
-            void navigate({ to: '/account' });
-          }}
-        >
-          Account
-        </MenuItem>
-        <MenuItem disabled={signOut.isPending} onClick={() => signOut.mutate()}>
-          Sign out
-        </MenuItem>
-      </Menu>
+      {menu}
     </>
   );
 }

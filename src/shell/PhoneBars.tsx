@@ -1,14 +1,12 @@
 import IconButton from '@mui/material/IconButton';
-import Menu from '@mui/material/Menu';
-import MenuItem from '@mui/material/MenuItem';
 import { styled } from '@mui/material/styles';
 import { createLink, useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
 import type { LiveState } from '../api/live.ts';
 import { useSignOut } from '../session/signOut.ts';
 import { useSession, type ViewerTeam } from '../session/viewer.ts';
 import { color, media, type } from '../theme/tokens.ts';
 import { SearchIcon } from '../ui/icons.tsx';
+import { useMenu } from '../ui/menu/useMenu.tsx';
 import { Mark } from '../ui/Mark.tsx';
 import { StateShape } from '../ui/StateMark.tsx';
 import { LiveIndicator } from './LiveIndicator.tsx';
@@ -64,7 +62,6 @@ const item = {
 } as const;
 const Item = createLink(styled('a')(item));
 const MoreButton = styled('button')(item);
-const Line = styled('li')({ padding: '8px 9px' });
 
 /** Mark and search, on phones. */
 export const TopBar = ({ openPalette }: { openPalette: () => void }) => (
@@ -86,53 +83,39 @@ export function BottomBar({ team, failing, live }: BottomBarProps) {
   const { teams } = useSession();
   const navigate = useNavigate();
   const signOut = useSignOut('here');
-  const [anchor, setAnchor] = useState<HTMLElement | null>(null);
-  const go = (action: () => unknown) => () => {
-    setAnchor(null);
-    action();
-  };
+  const { trigger, menu } = useMenu({
+    header: <LiveIndicator live={live} />,
+    placement: 'above-end',
+    actions: [
+      ...teams
+        .filter(({ id }) => id !== team.id)
+        .map(({ id, name }) => ({
+          key: id,
+          label: `Switch to ${name}`,
+          onSelect: () => void navigate({ to: '/teams/$team/vpns', params: { team: id } }),
+        })),
+      {
+        label: 'Settings',
+        onSelect: () => void navigate({ to: '/teams/$team/settings', params: { team: team.id } }),
+      },
+      { label: 'Account', onSelect: () => void navigate({ to: '/account' }) },
+      { label: 'Sign out', onSelect: () => signOut.mutate() },
+    ],
+  });
   return (
     <Bottom aria-label="Team pages">
       {teamPages
         .filter(({ label }) => label !== 'Settings')
-        .map(({ label, link }) => (
-          <Item key={label} {...link} params={{ team: team.id }} activeOptions={{ includeSearch: false }}>
+        .map(({ label, to }) => (
+          <Item key={label} to={to} params={{ team: team.id }} activeOptions={{ includeSearch: false }}>
             {label}
             {label === 'VPNs' && failing > 0 && <StateShape state="failed" size={8} />}
           </Item>
         ))}
-      <MoreButton
-        type="button"
-        aria-haspopup="menu"
-        aria-expanded={anchor !== null}
-        onClick={(event) => setAnchor(event.currentTarget)}
-      >
+      <MoreButton type="button" {...trigger}>
         More
       </MoreButton>
-      <Menu
-        anchorEl={anchor}
-        open={anchor !== null}
-        onClose={() => setAnchor(null)}
-        anchorOrigin={{ vertical: 'top', horizontal: 'right' }}
-        transformOrigin={{ vertical: 'bottom', horizontal: 'right' }}
-        slotProps={{ paper: { sx: { minWidth: 220 } } }}
-      >
-        <Line role="presentation">
-          <LiveIndicator live={live} />
-        </Line>
-        {teams
-          .filter(({ id }) => id !== team.id)
-          .map(({ id, name }) => (
-            <MenuItem key={id} onClick={go(() => navigate({ to: '/teams/$team/vpns', params: { team: id } }))}>
-              Switch to {name}
-            </MenuItem>
-          ))}
-        <MenuItem onClick={go(() => navigate({ to: '/teams/$team/settings', params: { team: team.id } }))}>
-          Settings
-        </MenuItem>
-        <MenuItem onClick={go(() => navigate({ to: '/account' }))}>Account</MenuItem>
-        <MenuItem onClick={go(() => signOut.mutate())}>Sign out</MenuItem>
-      </Menu>
+      {menu}
     </Bottom>
   );
 }

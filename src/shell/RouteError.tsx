@@ -22,7 +22,7 @@ export function RouteError({ error, reset }: ErrorComponentProps) {
       <Panel>
         <ErrorState
           title="This page can’t be shown"
-          error={error}
+          error={error instanceof Error ? error : new Error(String(error))}
           onRetry={retry}
           actions={
             <ButtonLink to="/" reloadDocument variant="text">

@@ -96,11 +96,11 @@ export const Sidebar = ({ team, counts, live, openPalette }: SidebarProps) => (
         <TeamSwitcher team={team} />
         <nav aria-label="Team pages">
           <List>
-            {teamPages.map(({ label, icon: Icon, link }) => {
+            {teamPages.map(({ label, icon: Icon, to }) => {
               const count = label in (counts ?? {}) ? counts?.[label] : undefined;
               return (
                 <li key={label}>
-                  <NavLink {...link} params={{ team: team.id }} activeOptions={{ includeSearch: false }}>
+                  <NavLink to={to} params={{ team: team.id }} activeOptions={{ includeSearch: false }}>
                     <Icon />
                     {label}
                     {count && <CountOf count={count} label={label} />}

@@ -1,12 +1,9 @@
-import Menu from '@mui/material/Menu';
-import MenuItem from '@mui/material/MenuItem';
 import { styled } from '@mui/material/styles';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
 import { useSession, type ViewerTeam } from '../session/viewer.ts';
 import { color, media, motion, radius, size } from '../theme/tokens.ts';
-import { CheckIcon, ChevronDownIcon } from '../ui/icons.tsx';
-import { Tag } from '../ui/text.tsx';
+import { ChevronDownIcon } from '../ui/icons.tsx';
+import { useMenu } from '../ui/menu/useMenu.tsx';
 
 const Button = styled('button')({
   ...motion('border-color'),
@@ -31,40 +28,21 @@ const Button = styled('button')({
 export function TeamSwitcher({ team }: { team: ViewerTeam }) {
   const { teams } = useSession();
   const navigate = useNavigate();
-  const [anchor, setAnchor] = useState<HTMLElement | null>(null);
+  const { trigger, menu } = useMenu({
+    actions: teams.map(({ id, name }) => ({
+      key: id,
+      label: name,
+      selected: id === team.id,
+      onSelect: () => void navigate({ to: '/teams/$team/vpns', params: { team: id } }),
+    })),
+  });
   return (
     <>
-      <Button
-        type="button"
-        aria-haspopup="menu"
-        aria-expanded={anchor !== null}
-        aria-label={`Team: ${team.name}`}
-        onClick={(event) => setAnchor(event.currentTarget)}
-      >
+      <Button type="button" {...trigger} aria-label={`Team: ${team.name}`}>
         <span>{team.name}</span>
         <ChevronDownIcon size={14} />
       </Button>
-      <Menu
-        anchorEl={anchor}
-        open={anchor !== null}
-        onClose={() => setAnchor(null)}
-        slotProps={{ paper: { sx: { minWidth: anchor?.offsetWidth ?? 0 } } }}
-      >
-        {teams.map(({ id, name, role }) => (
-          <MenuItem
-            key={id}
-            selected={id === team.id}
-            onClick={() => {
-              setAnchor(null);
-              void navigate({ to: '/teams/$team/vpns', params: { team: id } });
-            }}
-          >
-            {id === team.id ? <CheckIcon /> : <span style={{ width: 16 }} />}
-            {name}
-            <Tag style={{ marginLeft: 'auto' }}>{role}</Tag>
-          </MenuItem>
-        ))}
-      </Menu>
+      {menu}
     </>
   );
 }

@@ -1,18 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
-import { createLink, linkOptions } from '@tanstack/react-router';
-import { styled } from '@mui/material/styles';
 import type { ComponentType } from 'react';
 import { ActivityIcon, MembersIcon, SettingsIcon, VpnIcon, WorkspaceIcon } from '../ui/icons.tsx';
 import { failedVpnCountQuery, vpnCountQuery, workspaceCountQuery } from './counts.ts';
 
 /** The pages of a team, in the order of the side bar. */
 export const teamPages = [
-  { label: 'Workspaces', icon: WorkspaceIcon, link: linkOptions({ to: '/teams/$team/workspaces' }) },
-  { label: 'VPNs', icon: VpnIcon, link: linkOptions({ to: '/teams/$team/vpns' }) },
-  { label: 'Members', icon: MembersIcon, link: linkOptions({ to: '/teams/$team/members' }) },
-  { label: 'Activity', icon: ActivityIcon, link: linkOptions({ to: '/teams/$team/activity' }) },
-  { label: 'Settings', icon: SettingsIcon, link: linkOptions({ to: '/teams/$team/settings' }) },
-] as const satisfies { label: string; icon: ComponentType; link: object }[];
+  { label: 'Workspaces', icon: WorkspaceIcon, to: '/teams/$team/workspaces' },
+  { label: 'VPNs', icon: VpnIcon, to: '/teams/$team/vpns' },
+  { label: 'Members', icon: MembersIcon, to: '/teams/$team/members' },
+  { label: 'Activity', icon: ActivityIcon, to: '/teams/$team/activity' },
+  { label: 'Settings', icon: SettingsIcon, to: '/teams/$team/settings' },
+] as const satisfies readonly { label: string; icon: ComponentType; to: string }[];
 
 export type TeamPage = (typeof teamPages)[number];
 export type Count = { amount: number; failed: boolean };
@@ -29,6 +27,3 @@ export function useCounts(team: string): Partial<Record<TeamPage['label'], Count
     ...(vpns === undefined ? {} : { VPNs: vpnCount }),
   };
 }
-
-/** A navigation link without looks; the side bar and the bottom bar dress it. */
-export const PlainLink = createLink(styled('a')({ color: 'inherit', textDecoration: 'none' }));

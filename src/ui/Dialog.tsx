@@ -1,7 +1,9 @@
-import MuiDialog from '@mui/material/Dialog';
 import { styled } from '@mui/material/styles';
-import { useId, type ReactNode } from 'react';
+import { lazy, Suspense, useId, type ReactNode } from 'react';
 import { color, media, type } from '../theme/tokens.ts';
+
+// MUI’s modal parts are not needed on the first screen.
+const MuiDialog = lazy(() => import('@mui/material/Dialog'));
 
 const Body = styled('div')({ padding: '20px 22px', display: 'grid', gap: 12, [media.phone]: { padding: 18 } });
 const Title = styled('h2')({ fontSize: '1rem', lineHeight: '1.375rem', fontWeight: 600 });
@@ -30,18 +32,20 @@ type DialogProps = {
 export function Dialog({ title, onClose, busy = false, width = 460, children }: DialogProps) {
   const id = useId();
   return (
-    <MuiDialog
-      open
-      onClose={() => {
-        if (!busy) onClose();
-      }}
-      aria-labelledby={id}
-      slotProps={{ paper: { sx: { width, maxWidth: 'calc(100vw - 32px)', margin: 2 } } }}
-    >
-      <Body>
-        <Title id={id}>{title}</Title>
-        {children}
-      </Body>
-    </MuiDialog>
+    <Suspense>
+      <MuiDialog
+        open
+        onClose={() => {
+          if (!busy) onClose();
+        }}
+        aria-labelledby={id}
+        slotProps={{ paper: { sx: { width, maxWidth: 'calc(100vw - 32px)', margin: 2 } } }}
+      >
+        <Body>
+          <Title id={id}>{title}</Title>
+          {children}
+        </Body>
+      </MuiDialog>
+    </Suspense>
   );
 }

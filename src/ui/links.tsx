@@ -21,7 +21,11 @@ export const TextLink = createLink(Anchor);
 /** A link in the colour of the text around it: names in tables, breadcrumbs. */
 export const QuietLink = createLink(styled('a')({ ...anchorColors, color: 'inherit' }));
 
-type AnchorButtonProps = ButtonProps<'a'> & { ref?: Ref<HTMLAnchorElement> };
+type AnchorButtonProps = Omit<ButtonProps<'a'>, 'component'> & { ref?: Ref<HTMLAnchorElement> };
+
+const AnchorButton = ({ ref, ...button }: AnchorButtonProps) => (
+  <Button component="a" {...button} {...(ref ? { ref } : {})} />
+);
 
 /** A link that looks like a button, because it leads to where something is done. */
-export const ButtonLink = createLink((props: AnchorButtonProps) => <Button component="a" {...props} />);
+export const ButtonLink = createLink(AnchorButton);
