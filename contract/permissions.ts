@@ -30,11 +30,19 @@ export const may = {
 
   /** Connect a workspace to a VPN, and disconnect it. */
   connectWorkspace: (actor: Actor, workspace: Owned) =>
-    ownerOrAdmins(actor, workspace, 'Only the owner of the workspace or an admin of the team can connect it.'),
+    ownerOrAdmins(
+      actor,
+      workspace,
+      'Only the owner of the workspace or an admin of the team can connect it.',
+    ),
 
   /** Verify from a workspace's replicas, and have their tunnels tried again. */
   useReplicas: (actor: Actor, workspace: Owned) =>
-    ownerOrAdmins(actor, workspace, 'Only the owner of the workspace or an admin of the team can use its replicas.'),
+    ownerOrAdmins(
+      actor,
+      workspace,
+      'Only the owner of the workspace or an admin of the team can use its replicas.',
+    ),
 
   /** Rename the team. */
   manageTeam: (actor: Actor) => admins(actor, 'Only admins of the team can change it.'),

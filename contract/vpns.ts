@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Instant, Ref } from './lists.ts';
+import { Instant, PageQuery, Ref } from './lists.ts';
 import { parsePeerId } from './peerIds.ts';
 import { parsePeerAddress } from './peers.ts';
 import { checkPreSharedKey } from './preSharedKey.ts';
@@ -68,6 +68,23 @@ export const Vpn = z
   })
   .meta({ id: 'Vpn' });
 export type Vpn = z.infer<typeof Vpn>;
+
+/**
+ * Of a VPN's tunnels: failed: one at least has failed, or can't be · warning: one is up with a warning · offline: a replica is
+ * away · connecting: some aren't up yet · up: all are · none: it has no tunnels. The first that is true holds.
+ */
+export const vpnStates = ['failed', 'warning', 'offline', 'connecting', 'up', 'none'] as const;
+export type VpnState = (typeof vpnStates)[number];
+
+export const VpnListQuery = PageQuery.extend({
+  sort: z.enum(['name', '-name', 'changed', '-changed', 'peerIp', '-peerIp']).default('name'),
+  state: z.enum(vpnStates).optional(),
+});
+export type VpnListQuery = z.infer<typeof VpnListQuery>;
+
+/** The new VPN gets everything of the other, the pre-shared key too. */
+export const VpnDuplicate = z.object({ name: z.string() }).meta({ id: 'VpnDuplicate' });
+export type VpnDuplicate = z.infer<typeof VpnDuplicate>;
 
 /** What a new VPN starts with: the VPN guide's suites and lifetimes, which are valid in both IKE versions. */
 export const vpnDefaults: VpnSettings = {

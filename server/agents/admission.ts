@@ -57,7 +57,11 @@ export async function admit(
   };
 
   return await db.transaction().execute(async (trx): Promise<Admission> => {
-    const token = await trx.selectFrom('token').selectAll().where('id', '=', access.tokenId).executeTakeFirst();
+    const token = await trx
+      .selectFrom('token')
+      .selectAll()
+      .where('id', '=', access.tokenId)
+      .executeTakeFirst();
     const workspace = await trx
       .selectFrom('workspace')
       .select(['id', 'name', 'team_id'])
@@ -85,7 +89,10 @@ export async function admit(
     }
     const admitsNew = token.replaced_by === null && (token.expires_at === null || token.expires_at > now);
     if (!known && !admitsNew) {
-      return refuse(agentClose.revoked, 'The join token was replaced or has expired: it admits no new replica.');
+      return refuse(
+        agentClose.revoked,
+        'The join token was replaced or has expired: it admits no new replica.',
+      );
     }
     await touchToken(trx, clock, token);
 
@@ -139,7 +146,11 @@ export async function admit(
 }
 
 async function freeOrdinal(trx: Kysely<Database>, workspaceId: string): Promise<number> {
-  const rows = await trx.selectFrom('replica').select('ordinal').where('workspace_id', '=', workspaceId).execute();
+  const rows = await trx
+    .selectFrom('replica')
+    .select('ordinal')
+    .where('workspace_id', '=', workspaceId)
+    .execute();
   const taken = new Set(rows.map((row) => row.ordinal));
   let ordinal = 1;
   while (taken.has(ordinal)) ordinal += 1;

@@ -4,7 +4,8 @@ import { sha256Hex } from '../tokens.ts';
 import type { JoinAccess } from './connection.ts';
 
 /** `token_revoked` is final for an agent; `token_unknown` (a restored backup, the wrong server) is not. */
-export type Authentication = { ok: true; access: JoinAccess } | { ok: false; problem: 'token_unknown' | 'token_revoked' };
+export type Authentication =
+  { ok: true; access: JoinAccess } | { ok: false; problem: 'token_unknown' | 'token_revoked' };
 
 /**
  * Who holds this join token. A token that was replaced, or that has expired, still lets in the replicas that joined with

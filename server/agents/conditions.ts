@@ -1,12 +1,18 @@
 import type { Diagnosis } from '../../contract/tunnels.ts';
-import type { IpsecCapability } from '../../contract/workspaces.ts';
 
 /** Conditions that the server knows by itself, without the replica's word. Those that a replica reports are in the contract. */
 type ReplicaNames = { name: string; hostname: string };
 
 const condition = (
   code: string,
-  texts: { severity?: 'warning'; short: string; title: string; cause: string; here: string; command?: string | null },
+  texts: {
+    severity?: 'warning';
+    short: string;
+    title: string;
+    cause: string;
+    here: string;
+    command?: string | null;
+  },
 ): Diagnosis => ({
   code,
   severity: texts.severity ?? 'failure',
@@ -35,13 +41,4 @@ export const replicaOffline = (replica: ReplicaNames) =>
     cause: `${replica.name} (${replica.hostname}) stopped, or can’t reach this server. Its tunnel may still be up: what is shown is what it last said.`,
     here: 'Start the replica, or the agent on it. It connects by itself.',
     command: 'systemctl restart culvert-agent',
-  });
-
-export const ipsecUnsupported = (replica: ReplicaNames, ipsec: IpsecCapability) =>
-  condition(ipsec.code ?? 'ipsec_unsupported', {
-    short: 'No IPsec here',
-    title: 'This replica can’t do IPsec',
-    cause: ipsec.reason ?? `${replica.name} lacks what IPsec needs.`,
-    here: ipsec.fix === null ? 'Use a machine or container that can.' : 'Run this command on the replica.',
-    command: ipsec.fix,
   });

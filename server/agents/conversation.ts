@@ -42,7 +42,10 @@ export function createConversation(deps: ConversationDeps): Conversation {
   async function greet(connection: Connection, hello: Hello): Promise<void> {
     const admission = await admit(db, clock, connection, hello);
     if (!admission.ok) {
-      log.warn({ workspace: connection.access.workspaceId, code: admission.code }, `An agent was refused: ${admission.reason}`);
+      log.warn(
+        { workspace: connection.access.workspaceId, code: admission.code },
+        `An agent was refused: ${admission.reason}`,
+      );
       end(connection, admission.code, admission.reason);
       return;
     }
@@ -57,7 +60,10 @@ export function createConversation(deps: ConversationDeps): Conversation {
     online.set(replica.id, connection);
     if (older) end(older, agentClose.replaced, 'Another connection of this replica took over.');
 
-    log.info({ replica: replica.id, name: replica.name, workspace: workspace.id, joined }, 'A replica is online');
+    log.info(
+      { replica: replica.id, name: replica.name, workspace: workspace.id, joined },
+      'A replica is online',
+    );
     say(connection, { type: 'welcome', replica: { id: replica.id, name: replica.name }, workspace });
     desired.mark([replica.id]);
     const topics: Topic[] = ['workspaces', 'vpns', `workspace:${workspace.id}`];
@@ -95,7 +101,11 @@ export function createConversation(deps: ConversationDeps): Conversation {
     if (!replica) return violation(connection, 'It didn’t say hello first.');
     switch (message.type) {
       case 'ipsec':
-        await db.updateTable('replica').set(ipsecColumns(message.ipsec)).where('id', '=', replica.id).execute();
+        await db
+          .updateTable('replica')
+          .set(ipsecColumns(message.ipsec))
+          .where('id', '=', replica.id)
+          .execute();
         bus.publish(access.teamId, ['workspaces', 'vpns', `workspace:${access.workspaceId}`]);
         return;
       case 'tunnels':
@@ -120,7 +130,10 @@ export function createConversation(deps: ConversationDeps): Conversation {
       try {
         await respond(connection, message);
       } catch (error) {
-        log.error({ err: error, type: message.type, replica: connection.replica?.id ?? null }, 'An agent’s message failed');
+        log.error(
+          { err: error, type: message.type, replica: connection.replica?.id ?? null },
+          'An agent’s message failed',
+        );
         // The agent comes back and says everything again.
         end(connection, agentClose.restart, 'The server could not handle a message.');
       }

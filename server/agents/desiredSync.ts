@@ -58,7 +58,10 @@ export function createDesiredSync(
       try {
         await send(batch);
       } catch (error) {
-        log.error({ err: error, replicas: batch.length }, 'Could not tell replicas what they should do; trying again');
+        log.error(
+          { err: error, replicas: batch.length },
+          'Could not tell replicas what they should do; trying again',
+        );
         for (const id of batch) marked.add(id);
         cancelRetry ??= clock.after(RETRY_MS, () => {
           cancelRetry = null;

@@ -53,7 +53,8 @@ export async function listTunnels(
     .execute();
 
   const vpnIds = [...new Set(found.map((row) => row.vpnId))];
-  const vpns = vpnIds.length === 0 ? [] : await db.selectFrom('vpn').selectAll().where('id', 'in', vpnIds).execute();
+  const vpns =
+    vpnIds.length === 0 ? [] : await db.selectFrom('vpn').selectAll().where('id', 'in', vpnIds).execute();
   const byId = new Map(vpns.map((vpn) => [vpn.id, vpn]));
   // A VPN that was deleted between the two queries takes its tunnels with it.
   const rows = found.flatMap((row) => {

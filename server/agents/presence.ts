@@ -12,7 +12,15 @@ const SETTING = 'agents_seen_at';
  */
 export type Presence = { start(): Promise<void>; stop(): void };
 
-export function createPresence({ db, clock, log }: { db: Kysely<Database>; clock: Clock; log: Log }): Presence {
+export function createPresence({
+  db,
+  clock,
+  log,
+}: {
+  db: Kysely<Database>;
+  clock: Clock;
+  log: Log;
+}): Presence {
   let cancel: (() => void) | null = null;
   let stopped = false;
 
@@ -32,7 +40,11 @@ export function createPresence({ db, clock, log }: { db: Kysely<Database>; clock
 
   return {
     async start() {
-      const seen = await db.selectFrom('setting').select('value').where('name', '=', SETTING).executeTakeFirst();
+      const seen = await db
+        .selectFrom('setting')
+        .select('value')
+        .where('name', '=', SETTING)
+        .executeTakeFirst();
       const now = new Date(clock.now()).toISOString();
       await db
         .updateTable('replica')

@@ -5,7 +5,13 @@ import { say, type Connection } from './connection.ts';
 /** Milliseconds beyond the probe's own limit before the replica counts as silent. */
 const GRACE_MS = 2_000;
 
-export type ProbeRequest = { id: string; vpnId: string; address: string; port: number | null; timeoutMs: number };
+export type ProbeRequest = {
+  id: string;
+  vpnId: string;
+  address: string;
+  port: number | null;
+  timeoutMs: number;
+};
 
 export type ProbeOutcome = {
   state: 'succeeded' | 'failed';
@@ -14,7 +20,12 @@ export type ProbeOutcome = {
   roundTripMs: number | null;
 };
 
-const failed = (code: string, message: string): ProbeOutcome => ({ state: 'failed', code, message, roundTripMs: null });
+const failed = (code: string, message: string): ProbeOutcome => ({
+  state: 'failed',
+  code,
+  message,
+  roundTripMs: null,
+});
 
 const offline = () => failed('offline', 'The replica isn’t connected to the server.');
 

@@ -61,7 +61,10 @@ export function createReportBuffer({ db, clock, bus, log }: HubDeps): ReportBuff
       });
       announce(batch, gone, vpnsOfGone);
     } catch (error) {
-      log.error({ err: error, replicas: batch.length }, 'Could not store what replicas reported; trying again');
+      log.error(
+        { err: error, replicas: batch.length },
+        'Could not store what replicas reported; trying again',
+      );
       for (const entry of batch) {
         const newer = pending.get(entry.replicaId);
         pending.set(entry.replicaId, newer ? merge(entry, newer) : entry);

@@ -7,7 +7,9 @@ import { rowOfReport } from './tunnelRows.ts';
 const ROWS = 500;
 
 const chunks = <Item>(items: readonly Item[], size = ROWS): Item[][] =>
-  Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size));
+  Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
+  );
 
 /**
  * Marks replicas offline whose connection ended, unless they are back by another one. Returns the VPNs connected to their

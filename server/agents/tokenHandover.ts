@@ -17,7 +17,11 @@ import type { Database } from '../db/schema.ts';
 export const handoverContext = (tokenId: string) => `token:${tokenId}:handover`;
 
 /** Ends every rotation of the workspace that no replica waits for: revokes the old token, forgets the new one's text. */
-export async function settleRotations(trx: Kysely<Database>, workspaceId: string, now: string): Promise<void> {
+export async function settleRotations(
+  trx: Kysely<Database>,
+  workspaceId: string,
+  now: string,
+): Promise<void> {
   await trx
     .updateTable('token')
     .set({ revoked_at: now })

@@ -19,21 +19,23 @@ export const wantedTunnels = (db: Kysely<Database>) =>
 
 /** A wanted tunnel with all its facts but the VPN's own settings: those are the same for many, so they are read once. */
 export const selectFacts = (query: ReturnType<typeof wantedTunnels>) =>
-  query.selectAll('tunnel').select([
-    'replica.id as replicaId',
-    'replica.name as replicaName',
-    'replica.ordinal',
-    'replica.hostname',
-    'replica.local_id as localId',
-    'replica.connection',
-    'replica.since as replicaSince',
-    'replica.ipsec',
-    'vpn.id as vpnId',
-    'vpn.name_key as vpnNameKey',
-    'workspace.id as workspaceId',
-    'workspace.name as workspaceName',
-    'vpn_workspace.connected_at as connectedAt',
-  ]);
+  query
+    .selectAll('tunnel')
+    .select([
+      'replica.id as replicaId',
+      'replica.name as replicaName',
+      'replica.ordinal',
+      'replica.hostname',
+      'replica.local_id as localId',
+      'replica.connection',
+      'replica.since as replicaSince',
+      'replica.ipsec',
+      'vpn.id as vpnId',
+      'vpn.name_key as vpnNameKey',
+      'workspace.id as workspaceId',
+      'workspace.name as workspaceName',
+      'vpn_workspace.connected_at as connectedAt',
+    ]);
 
 export type FactsRow = Awaited<ReturnType<ReturnType<typeof selectFacts>['execute']>>[number];
 
@@ -56,7 +58,8 @@ export const DiagnosisReport = TunnelReport.shape.diagnosis.unwrap();
 
 /** The left join gives null in every column where there is no report; any that can't be null tells. */
 function reportOfRow(row: FactsRow): TunnelFacts['report'] {
-  if (row.vpn_id === null || row.state === null || row.since === null || row.reported_at === null) return null;
+  if (row.vpn_id === null || row.state === null || row.since === null || row.reported_at === null)
+    return null;
   return {
     vpnId: row.vpn_id,
     state: row.state,

@@ -120,7 +120,7 @@ export const worstGroup = (groups: readonly TunnelGroup[]): TunnelGroup | undefi
 /** What is said of a state that no diagnosis of a replica explains. */
 const plainWords: Record<TunnelState, string> = {
   failed: 'Failed',
-  unsupported: 'No IPsec there',
+  unsupported: 'Can’t do IPsec',
   up: 'Up',
   offline: 'Replica offline',
   connecting: 'Connecting',

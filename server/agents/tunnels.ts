@@ -4,13 +4,19 @@ import type { Ref } from '../../contract/lists.ts';
 import type { Diagnosis, Tunnel, TunnelState } from '../../contract/tunnels.ts';
 import type { VpnSettings } from '../../contract/vpns.ts';
 import type { IpsecCapability } from '../../contract/workspaces.ts';
-import { ipsecUnsupported, notDelivered, replicaOffline } from './conditions.ts';
+import { notDelivered, replicaOffline } from './conditions.ts';
 
 /** Everything that decides how one tunnel stands. Times are ISO texts. */
 export type TunnelFacts = {
   vpn: VpnSettings & { id: string; revision: number; updatedAt: string };
   workspace: Ref & { connectedAt: string };
-  replica: Ref & { hostname: string; localId: string; online: boolean; since: string; ipsec: IpsecCapability };
+  replica: Ref & {
+    hostname: string;
+    localId: string;
+    online: boolean;
+    since: string;
+    ipsec: IpsecCapability;
+  };
   /** What the replica last said, and when; null: nothing yet. */
   report: (TunnelReport & { reportedAt: string }) | null;
 };
@@ -96,9 +102,15 @@ function diagnosis(state: TunnelState, { vpn, replica, report }: TunnelFacts): D
       return replicaOffline(replica);
     case 'pending':
       return notDelivered(replica, vpn.revision);
-    case 'unsupported':
-      if (!replica.ipsec.supported || !report?.diagnosis) return ipsecUnsupported(replica, replica.ipsec);
-      return explainDiagnosis(report.diagnosis, vpn, replica.localId);
+    case 'unsupported': {
+      const { code, reason, fix } = replica.ipsec;
+      const ruledOut = {
+        code: 'unsupported',
+        parts: { code: code ?? '', reason: reason ?? '', fix: fix ?? '' },
+        log: [],
+      };
+      return explainDiagnosis(report?.diagnosis ?? ruledOut, vpn, replica.localId);
+    }
     default:
       return report?.diagnosis ? explainDiagnosis(report.diagnosis, vpn, replica.localId) : null;
   }

@@ -4,7 +4,8 @@ import { expect, test } from 'vitest';
 import { migrate } from './migrate.ts';
 import type { Database } from './schema.ts';
 
-const open = (file: SQLite.Database) => new Kysely<Database>({ dialect: new SqliteDialect({ database: file }) });
+const open = (file: SQLite.Database) =>
+  new Kysely<Database>({ dialect: new SqliteDialect({ database: file }) });
 
 test('an empty file gets every table, with foreign keys enforced', async () => {
   const file = new SQLite(':memory:');
@@ -30,7 +31,10 @@ test('an empty file gets every table, with foreign keys enforced', async () => {
     'workspace',
   ]);
   await expect(
-    db.insertInto('member').values({ team_id: 'none', user_id: 'none', role: 'admin', joined_at: '' }).execute(),
+    db
+      .insertInto('member')
+      .values({ team_id: 'none', user_id: 'none', role: 'admin', joined_at: '' })
+      .execute(),
   ).rejects.toThrow('FOREIGN KEY');
 });
 
@@ -38,7 +42,10 @@ test('a second run changes nothing and keeps the data', async () => {
   const file = new SQLite(':memory:');
   const db = open(file);
   await migrate(db);
-  await db.insertInto('team').values({ id: 'team_1', name: 'Acme', created_at: '2026-01-01T00:00:00.000Z' }).execute();
+  await db
+    .insertInto('team')
+    .values({ id: 'team_1', name: 'Acme', created_at: '2026-01-01T00:00:00.000Z' })
+    .execute();
   const schemaBefore = file.prepare('select sql from sqlite_master order by name').all();
   await migrate(db);
   expect(file.prepare('select sql from sqlite_master order by name').all()).toEqual(schemaBefore);
@@ -46,4 +53,3 @@ test('a second run changes nothing and keeps the data', async () => {
     { id: 'team_1', name: 'Acme', revision: 1, created_at: '2026-01-01T00:00:00.000Z' },
   ]);
 });
-

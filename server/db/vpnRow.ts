@@ -23,7 +23,9 @@ export const settingsOfRow = (row: Selectable<VpnTable>): VpnSettings => ({
 export const rowOfSettings = (settings: VpnSettings) => ({
   name: settings.name,
   name_key: settings.name.toLowerCase(),
-  search: [settings.name, settings.peerIp, settings.peerId ?? '', ...settings.peerSubnets].join(' ').toLowerCase(),
+  search: [settings.name, settings.peerIp, settings.peerId ?? '', ...settings.peerSubnets]
+    .join(' ')
+    .toLowerCase(),
   ike_version: settings.ike.version,
   ike_lifetime_seconds: settings.ike.lifetimeSeconds,
   ike_proposals: JSON.stringify(settings.ike.proposals),

@@ -33,7 +33,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('vpn_workspace')
     .addColumn('vpn_id', 'text', (column) => column.notNull().references('vpn.id').onDelete('cascade'))
-    .addColumn('workspace_id', 'text', (column) => column.notNull().references('workspace.id').onDelete('cascade'))
+    .addColumn('workspace_id', 'text', (column) =>
+      column.notNull().references('workspace.id').onDelete('cascade'),
+    )
     .addColumn('connected_at', 'text', (column) => column.notNull())
     .addColumn('connected_by', 'text', (column) => column.references('user.id').onDelete('set null'))
     .addPrimaryKeyConstraint('vpn_workspace_pk', ['vpn_id', 'workspace_id'])
@@ -43,7 +45,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('replica')
     .addColumn('id', 'text', (column) => column.primaryKey())
-    .addColumn('workspace_id', 'text', (column) => column.notNull().references('workspace.id').onDelete('cascade'))
+    .addColumn('workspace_id', 'text', (column) =>
+      column.notNull().references('workspace.id').onDelete('cascade'),
+    )
     .addColumn('name', 'text', (column) => column.notNull())
     .addColumn('ordinal', 'integer', (column) => column.notNull())
     .addColumn('local_id', 'text', (column) => column.notNull().unique())
@@ -66,7 +70,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 
   await db.schema
     .createTable('removed_replica')
-    .addColumn('workspace_id', 'text', (column) => column.notNull().references('workspace.id').onDelete('cascade'))
+    .addColumn('workspace_id', 'text', (column) =>
+      column.notNull().references('workspace.id').onDelete('cascade'),
+    )
     .addColumn('key', 'text', (column) => column.notNull())
     .addColumn('removed_at', 'text', (column) => column.notNull())
     .addPrimaryKeyConstraint('removed_replica_pk', ['workspace_id', 'key'])
@@ -74,7 +80,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 
   await db.schema
     .createTable('tunnel')
-    .addColumn('replica_id', 'text', (column) => column.notNull().references('replica.id').onDelete('cascade'))
+    .addColumn('replica_id', 'text', (column) =>
+      column.notNull().references('replica.id').onDelete('cascade'),
+    )
     .addColumn('vpn_id', 'text', (column) => column.notNull().references('vpn.id').onDelete('cascade'))
     .addColumn('state', 'text', (column) => column.notNull())
     .addColumn('since', 'text', (column) => column.notNull())

@@ -1,0 +1,93 @@
+import type { Kysely } from 'kysely';
+import type { FieldProblem } from '../../contract/problems.ts';
+import { findOverlap } from '../../contract/subnets.ts';
+import { checkVpn, type VpnSettings } from '../../contract/vpns.ts';
+import { readTexts } from '../db/json.ts';
+import type { Database } from '../db/schema.ts';
+import { refused } from '../http/problem.ts';
+
+/** The rules that both sides apply: 422 with every refused field, or the settings as they are stored. */
+export function requireValid(
+  settings: VpnSettings & { preSharedKey?: string | undefined },
+  context: { allowPrivatePeers: boolean },
+): VpnSettings {
+  const { refusals, canonical } = checkVpn(settings, context);
+  if (refusals.length > 0) {
+    throw refused(
+      refusals.map(({ path, code, message, suggestion }) => ({
+        path,
+        code,
+        message,
+        ...(suggestion === undefined ? {} : { suggestion }),
+      })),
+    );
+  }
+  return canonical;
+}
+
+/**
+ * The rules that need the team's other VPNs: the name is free, and no subnet overlaps with that of a VPN that shares a
+ * workspace with this one. Call it inside the transaction that writes.
+ *
+ * @param vpnId the VPN that is changed; null for a new one
+ */
+export async function requireFitting(
+  trx: Kysely<Database>,
+  teamId: string,
+  vpnId: string | null,
+  settings: VpnSettings,
+): Promise<void> {
+  const problems: FieldProblem[] = [];
+  let namesake = trx
+    .selectFrom('vpn')
+    .select('name')
+    .where('team_id', '=', teamId)
+    .where('name_key', '=', settings.name.toLowerCase());
+  if (vpnId !== null) namesake = namesake.where('id', '!=', vpnId);
+  const taken = await namesake.executeTakeFirst();
+  if (taken) {
+    problems.push({
+      path: 'name',
+      code: 'name_taken',
+      message: `The team has a VPN named ${taken.name} already. Choose another name.`,
+    });
+  }
+  if (vpnId !== null) problems.push(...(await overlapsWithNeighbours(trx, vpnId, settings.peerSubnets)));
+  if (problems.length > 0) throw refused(problems);
+}
+
+async function overlapsWithNeighbours(
+  trx: Kysely<Database>,
+  vpnId: string,
+  peerSubnets: readonly string[],
+): Promise<FieldProblem[]> {
+  const neighbours = await trx
+    .selectFrom('vpn_workspace as mine')
+    .innerJoin('vpn_workspace as theirs', 'theirs.workspace_id', 'mine.workspace_id')
+    .innerJoin('vpn', 'vpn.id', 'theirs.vpn_id')
+    .innerJoin('workspace', 'workspace.id', 'mine.workspace_id')
+    .select((eb) => [
+      'vpn.name',
+      'vpn.peer_subnets as peerSubnets',
+      eb.fn.min('workspace.name').as('workspace'),
+      eb.fn.countAll<number>().as('workspaces'),
+    ])
+    .where('mine.vpn_id', '=', vpnId)
+    .where('theirs.vpn_id', '!=', vpnId)
+    .groupBy(['vpn.id', 'vpn.name', 'vpn.peer_subnets'])
+    .orderBy('vpn.name')
+    .execute();
+  return neighbours.flatMap((neighbour) => {
+    const overlap = findOverlap(peerSubnets, readTexts(neighbour.peerSubnets));
+    if (!overlap) return [];
+    const others = neighbour.workspaces - 1;
+    const where = others === 0 ? neighbour.workspace : `${neighbour.workspace} and ${others} more`;
+    return [
+      {
+        path: `peerSubnets.${peerSubnets.indexOf(overlap.a)}`,
+        code: 'overlaps_vpn',
+        message: `${overlap.a} overlaps with ${overlap.b} of the VPN ${neighbour.name}, which is connected to the same workspace (${where}). Disconnect one of the two first.`,
+      },
+    ];
+  });
+}

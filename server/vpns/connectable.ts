@@ -1,0 +1,85 @@
+import type { Kysely, Selectable } from 'kysely';
+import { findOverlap } from '../../contract/subnets.ts';
+import { readTexts } from '../db/json.ts';
+import type { Database, VpnTable } from '../db/schema.ts';
+import { pskContext } from '../db/vpnRow.ts';
+import type { SecretBox } from '../deps.ts';
+
+/** What stands in the way of connecting a VPN to a workspace, by workspace id; those that can be connected are left out. */
+export type Obstacles = Map<string, { code: string; message: string }>;
+
+type Vpn = Selectable<VpnTable>;
+type Neighbour = Pick<Vpn, 'id' | 'name' | 'ike_version' | 'peer_ip' | 'peer_subnets' | 'psk_sealed'> & {
+  workspaceId: string;
+};
+
+/** The other VPNs that these workspaces are connected to. */
+export async function neighbours(
+  db: Kysely<Database>,
+  vpnId: string,
+  workspaceIds: readonly string[],
+): Promise<Neighbour[]> {
+  if (workspaceIds.length === 0) return [];
+  return await db
+    .selectFrom('vpn_workspace')
+    .innerJoin('vpn', 'vpn.id', 'vpn_workspace.vpn_id')
+    .select([
+      'vpn.id',
+      'vpn.name',
+      'vpn.ike_version',
+      'vpn.peer_ip',
+      'vpn.peer_subnets',
+      'vpn.psk_sealed',
+      'vpn_workspace.workspace_id as workspaceId',
+    ])
+    .where('vpn_workspace.workspace_id', 'in', workspaceIds)
+    .where('vpn.id', '!=', vpnId)
+    .orderBy('vpn.name_key')
+    .execute();
+}
+
+/** A workspace has several VPNs as long as their subnets don't overlap: else one address would lie behind two gateways. */
+export function overlapObstacles(vpn: Vpn, others: readonly Neighbour[]): Obstacles {
+  const mine = readTexts(vpn.peer_subnets);
+  const overlaps = new Map<string, ReturnType<typeof findOverlap>>();
+  const obstacles: Obstacles = new Map();
+  for (const other of others) {
+    if (obstacles.has(other.workspaceId)) continue;
+    if (!overlaps.has(other.id)) overlaps.set(other.id, findOverlap(mine, readTexts(other.peer_subnets)));
+    const overlap = overlaps.get(other.id);
+    if (!overlap) continue;
+    obstacles.set(other.workspaceId, {
+      code: 'overlaps_vpn',
+      message: `It is connected to the VPN ${other.name}, whose subnet ${overlap.b} overlaps with ${overlap.a}. Disconnect that one first.`,
+    });
+  }
+  return obstacles;
+}
+
+/**
+ * In IKEv1 a gateway picks the key by the address alone, before it knows who asks: two VPNs to one gateway with different
+ * keys can't both work. Only a warning, because the gateway may be set up for one of them at a time.
+ */
+export async function sharedGatewayWarnings(
+  secretBox: SecretBox,
+  vpn: Vpn,
+  others: readonly Neighbour[],
+): Promise<Map<string, string>> {
+  const warnings = new Map<string, string>();
+  if (vpn.ike_version !== 1) return warnings;
+  const rivals = others.filter((other) => other.ike_version === 1 && other.peer_ip === vpn.peer_ip);
+  if (rivals.length === 0) return warnings;
+  const key = await secretBox.open(vpn.psk_sealed, pskContext(vpn.id));
+  const differs = new Map<string, boolean>();
+  for (const rival of rivals) {
+    if (!differs.has(rival.id)) {
+      differs.set(rival.id, (await secretBox.open(rival.psk_sealed, pskContext(rival.id))) !== key);
+    }
+    if (!differs.get(rival.id)) continue;
+    warnings.set(
+      rival.workspaceId,
+      `It is connected to the VPN ${rival.name} to the same gateway with another pre-shared key. In IKEv1 a gateway has one key for everybody, so only one of the two will work.`,
+    );
+  }
+  return warnings;
+}
