@@ -1,6 +1,7 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import type { MiddlewareHandler } from 'hono';
 import { registerActivity } from './activity/registerActivity.ts';
+import { registerInstall } from './agents/registerInstall.ts';
 import type { Deps } from './deps.ts';
 import { addApiHeaders } from './http/apiHeaders.ts';
 import type { App, AppEnv } from './http/appEnv.ts';
@@ -23,13 +24,14 @@ export function createApp(deps: Deps, outer: MiddlewareHandler<AppEnv>[] = []): 
   app.onError(answerError(deps.log));
   app.notFound(answerNotFound);
 
-  app.use(giveRequestId, ...outer, logRequests(deps));
-  app.use('/api/*', addApiHeaders, requireOwnOrigin(deps.settings.publicUrl), limitBody, identify(deps));
+  app.use(giveRequestId, ...outer, logRequests(deps), addApiHeaders);
+  app.use('/api/*', requireOwnOrigin(deps.settings.publicUrl), limitBody, identify(deps));
   app.use('/api/v1/teams/:team/*', resolveTeam(deps));
 
   registerHealth(app, deps);
   registerSession(app, deps);
   registerTeam(app, deps);
   registerActivity(app, deps);
+  registerInstall(app, deps);
   return app;
 }

@@ -1,3 +1,4 @@
+import { createAgentHub } from './agents/hub.ts';
 import { createApp } from './app.ts';
 import { createBus } from './bus.ts';
 import type { Deps, Log, Passwords, ServerSettings } from './deps.ts';
@@ -98,13 +99,17 @@ export async function createTestApp(settings: Partial<ServerSettings> = {}) {
   await migrate(db);
   const clock = new TestClock();
   const logLines: LogLine[] = [];
+  const bus = createBus(clock);
+  const log = recordingLog(logLines);
+  const secretBox = await createSecretBox(new Uint8Array(32).fill(7));
   const deps: Deps = {
     db,
     clock,
-    bus: createBus(clock),
-    hub: {},
+    bus,
+    hub: createAgentHub({ db, clock, bus, secretBox, log }),
     passwords: cheapPasswords,
-    secretBox: await createSecretBox(new Uint8Array(32).fill(7)),
+    secretBox,
+    log,
     settings: {
       version: '0.0.0-test',
       publicUrl: ORIGIN,
@@ -114,7 +119,6 @@ export async function createTestApp(settings: Partial<ServerSettings> = {}) {
       sessionAbsoluteMs: 30 * DAY_MS,
       ...settings,
     },
-    log: recordingLog(logLines),
     agentFiles: null,
   };
   const app = createApp(deps);

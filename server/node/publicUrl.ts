@@ -1,0 +1,27 @@
+import type { Parsed } from './settingKinds.ts';
+
+/** Browsers keep Secure cookies over plain http for these alone (tried in Chromium and Firefox). */
+const isLoopback = (hostname: string) =>
+  hostname === 'localhost' ||
+  hostname.endsWith('.localhost') ||
+  hostname === '[::1]' ||
+  /^127\.\d+\.\d+\.\d+$/.test(hostname);
+
+/** The origin that people type into the browser: no path, no query, https unless it stays on this machine. */
+export function parsePublicUrl(text: string): Parsed<string> {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
+    return { problem: `“${text}” is not a web address such as https://culvert.example.com.` };
+  }
+  if (url.pathname !== '/' || url.search !== '' || url.hash !== '' || url.username !== '') {
+    return { problem: `“${text}” must be an origin alone, such as ${url.origin}.` };
+  }
+  if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
+    return {
+      problem:
+        `over plain http, browsers keep the sign-in cookie for this very machine only (localhost), not for ` +
+        `${url.hostname}. Put a reverse proxy with TLS in front, such as Caddy, and give its https address.`,
+    };
+  }
+  return { value: url.origin };
+}

@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { createAgentHub } from '../agents/hub.ts';
+import { createApp } from '../app.ts';
+import { createBus } from '../bus.ts';
+import { migrate } from '../db/migrate.ts';
+import type { Clock, Deps, Log } from '../deps.ts';
+import { fitsSecretKey, installationId } from '../installation.ts';
+import { createSecretBox } from '../secretBox.ts';
+import { prepareFirstStart } from '../session/firstStart.ts';
+import { createAgentFiles } from './agentFiles.ts';
+import { createDashboardFiles } from './dashboardFiles.ts';
+import { openDataFolder, readSecretKey } from './dataFolder.ts';
+import { listen } from './httpListener.ts';
+import { openSqlite } from './openSqlite.ts';
+import { passwords } from './passwords.ts';
+import { SettingsError, type NodeSettings } from './settings.ts';
+
+const DAY_MS = 86_400_000;
+/** How long requests that are being answered may go on once the server has to stop. */
+const GRACE_MS = 1000;
+
+const fromRoot = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+
+const clock: Clock = {
+  now: () => Date.now(),
+  after(ms, task) {
+    const timer = setTimeout(task, ms);
+    return () => clearTimeout(timer);
+  },
+};
+
+export type RunningServer = {
+  /** Where people open the dashboard. */
+  url: string;
+  /** Where to make the first admin; null once there is one. */
+  setupUrl: string | null;
+  /** What the app runs on, for a program that starts the server as a part of itself. */
+  deps: Deps;
+  /** Ends cleanly: agents are told, requests finished, the database closed, the data folder let go. */
+  close(): Promise<void>;
+};
+
+/** Starts the server on these settings. SettingsError, with the one line to show, where they don’t allow it. */
+export async function startServer(options: {
+  settings: NodeSettings;
+  log: Log;
+  /** The built dashboard; left out: dist/dashboard. */
+  dashboardFolder?: string;
+}): Promise<RunningServer> {
+  const { settings, log } = options;
+  const undo: (() => unknown)[] = [];
+  const close = async () => {
+    for (const step of undo.splice(0).toReversed()) await step();
+  };
+  try {
+    const folder = openDataFolder(settings.data);
+    undo.push(() => folder.release());
+    const db = openSqlite(folder.database);
+    undo.push(() => db.destroy());
+    const listener = await listen(settings.host, settings.port);
+    undo.push(() => listener.close(GRACE_MS));
+    await migrate(db);
+    const secretBox = await createSecretBox(settings.secretKey ?? readSecretKey(settings.data));
+    if (!(await fitsSecretKey(db, secretBox))) {
+      throw new SettingsError(
+        'The secret key is not the one this database was written with. Restore secret.key, or set CULVERT_SECRET_KEY.',
+      );
+    }
+    const bus = createBus(clock);
+    const hub = createAgentHub({ db, clock, bus, secretBox, log });
+    const deps: Deps = {
+      db,
+      clock,
+      bus,
+      hub,
+      passwords,
+      secretBox,
+      log,
+      agentFiles: createAgentFiles(),
+      settings: {
+        version: packageVersion(),
+        publicUrl: settings.publicUrl ?? `http://localhost:${listener.port}`,
+        installationId: await installationId(db),
+        allowPrivatePeers: settings.allowPrivatePeers,
+        sessionIdleMs: 7 * DAY_MS,
+        sessionAbsoluteMs: 30 * DAY_MS,
+      },
+    };
+    await hub.start();
+    undo.push(() => hub.close());
+    const setupUrl = await prepareFirstStart(deps, settings.admin);
+    const dashboard = await createDashboardFiles(options.dashboardFolder ?? fromRoot('dist/dashboard'));
+    listener.serve(createApp(deps), dashboard);
+    log.info({ url: deps.settings.publicUrl, host: settings.host, port: listener.port }, 'listening');
+    return { url: deps.settings.publicUrl, setupUrl, deps, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function packageVersion(): string {
+  const { version } = JSON.parse(readFileSync(fromRoot('package.json'), 'utf8'));
+  return String(version);
+}
