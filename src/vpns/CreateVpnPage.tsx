@@ -1,3 +1,123 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { useRef, useState } from 'react';
+import { vpnDefaults, type Vpn } from '../../contract/vpns.ts';
+import { api, apiPath } from '../api/client.ts';
+import { showProblem } from '../api/formProblem.ts';
+import { keys } from '../api/keys.ts';
+import { useSession, useTeam } from '../session/viewer.ts';
+import { ErrorState } from '../ui/ErrorState.tsx';
+import { UnsavedChanges } from '../ui/form/UnsavedChanges.tsx';
+import { ButtonLink, QuietLink } from '../ui/links.tsx';
 import { Page } from '../ui/Page.tsx';
+import { Panel } from '../ui/Panel.tsx';
+import { toast } from '../ui/toast.ts';
+import { fieldOf } from './form/checkForm.ts';
+import { copyName } from './form/copyName.ts';
+import { FormSkeleton } from './form/FormSkeleton.tsx';
+import { useVpnForm } from './form/useVpnForm.ts';
+import { toFormValues, toVpnChange, toVpnCreate, type VpnFormValues } from './form/values.ts';
+import { VpnForm } from './form/VpnForm.tsx';
+import { vpnQuery } from './queries.ts';
 
-export const CreateVpnPage = () => <Page title="CreateVpnPage">{null}</Page>;
+const route = getRouteApi('/teams/$team/vpns/new');
+
+/** A new VPN: from the defaults, or with the settings of another one. */
+export function CreateVpnPage() {
+  const { id: team } = useTeam();
+  const { duplicate } = route.useSearch();
+  const original = useQuery({ ...vpnQuery(team, duplicate ?? ''), enabled: duplicate !== undefined });
+  const title = original.data === undefined ? 'Create VPN' : `Duplicate ${original.data.name}`;
+  return (
+    <Page
+      title={title}
+      crumb="New"
+      breadcrumbs={[
+        <QuietLink key="vpns" to="/teams/$team/vpns" params={{ team }}>
+          VPNs
+        </QuietLink>,
+      ]}
+    >
+      {duplicate === undefined || original.data !== undefined ? (
+        <NewVpn key={duplicate} original={original.data} />
+      ) : original.error === null ? (
+        <FormSkeleton />
+      ) : (
+        <Panel>
+          <ErrorState title="The VPN to duplicate can’t be loaded" error={original.error} onRetry={original.refetch} />
+        </Panel>
+      )}
+    </Page>
+  );
+}
+
+function NewVpn({ original }: { original: Vpn | undefined }) {
+  const { id: team } = useTeam();
+  const { server } = useSession();
+  const navigate = useNavigate();
+  const queryClient = useQueryClient();
+
+  const context = { allowPrivatePeers: server.allowPrivatePeers, keyIsSet: original !== undefined };
+  const [defaults] = useState(() =>
+    original === undefined
+      ? toFormValues(vpnDefaults)
+      : { ...toFormValues(original), name: copyName(original.name) },
+  );
+  const form = useVpnForm(defaults, context);
+  const [problem, setProblem] = useState<string>();
+
+  // A copy that was made but could not be changed is there: the next try goes on from it.
+  const copy = useRef<Vpn>(undefined);
+  const create = useMutation({
+    mutationFn: async (values: VpnFormValues) => {
+      if (original === undefined || values.preSharedKey !== '') {
+        return await api.post<Vpn>(apiPath`/teams/${team}/vpns`, toVpnCreate(values));
+      }
+      // The key never leaves the server, so the server copies it.
+      copy.current ??= await api.post<Vpn>(apiPath`/teams/${team}/vpns/${original.id}/duplicate`, {
+        name: values.name.trim(),
+      });
+      const change = toVpnChange(copy.current, values);
+      if (Object.keys(change).length === 0) return copy.current;
+      return await api.patch<Vpn>(apiPath`/teams/${team}/vpns/${copy.current.id}`, change, {
+        ifMatch: copy.current.revision,
+      });
+    },
+    onMutate: () => setProblem(undefined),
+    onSuccess: (vpn) => {
+      queryClient.setQueryData(keys.vpn(team, vpn.id), vpn);
+      void queryClient.invalidateQueries({ queryKey: keys.vpns(team) });
+      toast(`${vpn.name} is created. Next, add the workspaces that need it.`);
+      void navigate({
+        to: '/teams/$team/vpns/$vpn/workspaces',
+        params: { team, vpn: vpn.id },
+        ignoreBlocker: true,
+      });
+    },
+    onError: (error) => setProblem(showProblem(error, form.setError, fieldOf)),
+  });
+
+  return (
+    <>
+      <VpnForm
+        form={form}
+        context={context}
+        keyHelp={
+          original === undefined
+            ? 'The same text on both sides. It can’t be read back after saving.'
+            : `Copied from ${original.name}; type to use another one.`
+        }
+        focus={undefined}
+        submit="Create VPN"
+        onSubmit={(values) => create.mutate(values)}
+        loading={create.isPending}
+        error={problem}
+      >
+        <ButtonLink variant="text" to="/teams/$team/vpns" params={{ team }}>
+          Cancel
+        </ButtonLink>
+      </VpnForm>
+      <UnsavedChanges dirty={form.formState.isDirty} what="the new VPN" />
+    </>
+  );
+}

@@ -1,4 +1,4 @@
-import { useState, type ClipboardEvent } from 'react';
+import { useState, type ClipboardEvent, type ReactNode } from 'react';
 import { useFormContext, useWatch } from 'react-hook-form';
 import { checkPreSharedKey, generatePreSharedKey } from '../../../contract/preSharedKey.ts';
 import { FormSection } from '../../ui/form/FormSection.tsx';
@@ -13,8 +13,8 @@ const randomBytes = (count: number) => crypto.getRandomValues(new Uint8Array(cou
 /** A browser drops line breaks from what is pasted into one line: say so, because the gateway’s copy may hold them. */
 const brokenLines = 'The pasted text held line breaks, which are no part of the key here. Check that the gateway has it without them too.';
 
-/** `keySince` is when the stored key was set, in words; undefined for a VPN that is being made. */
-export function IdentityFields({ keySince }: { keySince: string | undefined }) {
+/** `optional`: a key is stored already, and stays unless another is typed. */
+export function IdentityFields({ help, optional }: { help: ReactNode; optional: boolean }) {
   const { register, setValue } = useFormContext<VpnFormValues>();
   const name = useFieldProblem('name');
   const key = useFieldProblem('preSharedKey');
@@ -33,12 +33,8 @@ export function IdentityFields({ keySince }: { keySince: string | undefined }) {
       <WithWarnings warnings={warnings}>
         <SecretField
           label="Pre-Shared Key"
-          placeholder={keySince === undefined ? undefined : 'Unchanged'}
-          help={
-            keySince === undefined
-              ? 'The same text on both sides. It can’t be read back after saving.'
-              : `Set ${keySince}; type to replace it.`
-          }
+          placeholder={optional ? 'Unchanged' : undefined}
+          help={help}
           error={key.error}
           onGenerate={() => {
             setPastedLines(false);

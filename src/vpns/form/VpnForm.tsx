@@ -27,8 +27,8 @@ const Beside = styled('div')({ position: 'sticky', top: 18, [narrow]: { position
 type VpnFormProps = {
   form: UseFormReturn<VpnFormValues>;
   context: CheckContext;
-  /** When the stored key was set, in words; undefined while creating. */
-  keySince: string | undefined;
+  /** What to know about the key: that it is needed, or that one is stored. */
+  keyHelp: ReactNode;
   /** The field that a link leads to, such as `esp.proposals`. */
   focus: FieldName | undefined;
   submit: string;
@@ -42,7 +42,7 @@ type VpnFormProps = {
 const advanced: readonly FieldName[] = ['peerId', 'udpEncapsulation', 'dpdDelaySeconds'];
 
 /** The fields of a VPN, and beside them, live, what the gateway has to be set to. */
-export function VpnForm({ form, context, keySince, focus, submit, onSubmit, loading, error, children }: VpnFormProps) {
+export function VpnForm({ form, context, keyHelp, focus, submit, onSubmit, loading, error, children }: VpnFormProps) {
   const values = useWatch({ control: form.control, compute: (all: VpnFormValues) => all });
   const refusals = checkForm(values, context);
   const { setFocus } = form;
@@ -54,7 +54,7 @@ export function VpnForm({ form, context, keySince, focus, submit, onSubmit, load
       <Refusals value={refusals}>
         <Columns>
           <Form noValidate onSubmit={(event) => void form.handleSubmit(onSubmit)(event)}>
-            <IdentityFields keySince={keySince} />
+            <IdentityFields help={keyHelp} optional={context.keyIsSet} />
             <IkeFields />
             <EspFields />
             <NetworkFields openAdvanced={focus !== undefined && advanced.includes(focus)} />
