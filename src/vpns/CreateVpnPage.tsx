@@ -64,7 +64,6 @@ function NewVpn({ original }: { original: Vpn | undefined }) {
       : { ...toFormValues(original), name: copyName(original.name) },
   );
   const form = useVpnForm(defaults, context);
-  const [problem, setProblem] = useState<string>();
 
   // A copy that was made but could not be changed is there: the next try goes on from it.
   const copy = useRef<Vpn>(undefined);
@@ -83,7 +82,6 @@ function NewVpn({ original }: { original: Vpn | undefined }) {
         ifMatch: copy.current.revision,
       });
     },
-    onMutate: () => setProblem(undefined),
     onSuccess: (vpn) => {
       queryClient.setQueryData(keys.vpn(team, vpn.id), vpn);
       void queryClient.invalidateQueries({ queryKey: keys.vpns(team) });
@@ -94,7 +92,7 @@ function NewVpn({ original }: { original: Vpn | undefined }) {
         ignoreBlocker: true,
       });
     },
-    onError: (error) => setProblem(showProblem(error, form.setError, fieldOf)),
+    onError: (error) => showProblem(error, form.setError, fieldOf),
   });
 
   return (
@@ -111,7 +109,7 @@ function NewVpn({ original }: { original: Vpn | undefined }) {
         submit="Create VPN"
         onSubmit={(values) => create.mutate(values)}
         loading={create.isPending}
-        error={problem}
+        error={form.formState.errors.root?.['server']?.message}
       >
         <ButtonLink variant="text" to="/teams/$team/vpns" params={{ team }}>
           Cancel

@@ -35,7 +35,6 @@ export function EditVpn({ vpn, focus }: { vpn: Vpn; focus: FieldName | undefined
   const [base, setBase] = useState(vpn);
   const [defaults] = useState(() => toFormValues(vpn));
   const form = useVpnForm(defaults, context);
-  const [problem, setProblem] = useState<string>();
   const [asking, setAsking] = useState<Save>();
   const [theirs, setTheirs] = useState<Vpn>();
 
@@ -48,7 +47,6 @@ export function EditVpn({ vpn, focus }: { vpn: Vpn; focus: FieldName | undefined
   const save = useMutation({
     mutationFn: ({ change, revision }: Save) =>
       api.patch<Vpn>(apiPath`/teams/${team}/vpns/${vpn.id}`, change, { ifMatch: revision }),
-    onMutate: () => setProblem(undefined),
     onSuccess: (saved, { change }) => {
       queryClient.setQueryData(keys.vpn(team, saved.id), saved);
       void queryClient.invalidateQueries({ queryKey: keys.vpns(team) });
@@ -63,7 +61,7 @@ export function EditVpn({ vpn, focus }: { vpn: Vpn; focus: FieldName | undefined
       setAsking(undefined);
       const current = error instanceof ApiProblem && error.status === 412 ? Vpn.safeParse(error.current) : undefined;
       if (current?.success === true) setTheirs(current.data);
-      else setProblem(showProblem(error, form.setError, fieldOf));
+      else showProblem(error, form.setError, fieldOf);
     },
   });
 
@@ -106,7 +104,7 @@ export function EditVpn({ vpn, focus }: { vpn: Vpn; focus: FieldName | undefined
         submit="Save VPN"
         onSubmit={submit}
         loading={save.isPending}
-        error={problem}
+        error={form.formState.errors.root?.['server']?.message}
       >
         <ButtonLink variant="text" to="/teams/$team/vpns/$vpn/overview" params={{ team, vpn: vpn.id }}>
           Cancel

@@ -1,3 +1,84 @@
-import { Outlet } from '@tanstack/react-router';
+import { styled } from '@mui/material/styles';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Outlet } from '@tanstack/react-router';
+import { useTeam } from '../session/viewer.ts';
+import { media } from '../theme/tokens.ts';
+import { ErrorState } from '../ui/ErrorState.tsx';
+import { QuietLink } from '../ui/links.tsx';
+import { Page } from '../ui/Page.tsx';
+import { Panel, Stack } from '../ui/Panel.tsx';
+import { Tab, Tabs } from '../ui/Tabs.tsx';
+import { SummaryMark } from '../ui/TunnelMark.tsx';
+import { Culvert } from './culvert/Culvert.tsx';
+import { CulvertSkeleton } from './culvert/CulvertSkeleton.tsx';
+import { drawsShares } from './culvert/geometry.ts';
+import { tunnelsQuery, vpnQuery } from './queries.ts';
+import { VpnActions } from './VpnActions.tsx';
+import { whyNoTunnels } from './wording.ts';
 
-export const VpnLayout = () => <Outlet />;
+const route = getRouteApi('/teams/$team/vpns/$vpn');
+
+const Tabbed = styled(Stack)({ gap: 12, [media.phone]: { gap: 10 } });
+
+/** The frame of one VPN: its state, the picture of its tunnels, its tabs. */
+export function VpnLayout() {
+  const { id: team } = useTeam();
+  const { vpn: id } = route.useParams();
+  const query = useQuery(vpnQuery(team, id));
+  const vpn = query.data;
+  const tunnels = useQuery({
+    ...tunnelsQuery(team, id),
+    enabled: vpn !== undefined && !drawsShares(vpn.tunnels),
+  });
+  const params = { team, vpn: id };
+  const list = (
+    <QuietLink key="vpns" to="/teams/$team/vpns" params={{ team }}>
+      VPNs
+    </QuietLink>
+  );
+  if (vpn === undefined && query.error !== null) {
+    return (
+      <Page title="VPN" breadcrumbs={[list]}>
+        <Panel>
+          <ErrorState
+            title="The VPN can’t be loaded"
+            error={query.error}
+            onRetry={query.refetch}
+            retrying={query.isFetching}
+          />
+        </Panel>
+      </Page>
+    );
+  }
+  return (
+    <Page
+      title={vpn?.name ?? 'VPN'}
+      breadcrumbs={[list]}
+      state={vpn && <SummaryMark summary={vpn.tunnels} nothing={whyNoTunnels(vpn)} named />}
+      actions={vpn && <VpnActions vpn={vpn} />}
+    >
+      <Tabbed>
+        {vpn === undefined ? (
+          <CulvertSkeleton />
+        ) : (
+          <Culvert team={team} vpn={vpn} tunnels={tunnels.data?.items ?? []} />
+        )}
+        <Tabs label={vpn?.name ?? 'VPN'}>
+          <Tab to="/teams/$team/vpns/$vpn/overview" params={params}>
+            Overview
+          </Tab>
+          <Tab to="/teams/$team/vpns/$vpn/workspaces" params={params}>
+            Connected Workspaces
+          </Tab>
+          <Tab to="/teams/$team/vpns/$vpn/verify" params={params}>
+            Verify
+          </Tab>
+          <Tab to="/teams/$team/vpns/$vpn/activity" params={params}>
+            Activity
+          </Tab>
+        </Tabs>
+      </Tabbed>
+      <Outlet />
+    </Page>
+  );
+}

@@ -26,6 +26,7 @@ const states = [
   { value: '', label: 'State: any' },
   { value: 'failed', label: 'State: failed' },
   { value: 'warning', label: 'State: up with a warning' },
+  { value: 'offline', label: 'State: replica offline' },
   { value: 'connecting', label: 'State: connecting' },
   { value: 'up', label: 'State: all up' },
   { value: 'none', label: 'State: no workspace connected' },

@@ -4,11 +4,11 @@ import { FormProvider, useWatch, type UseFormReturn } from 'react-hook-form';
 import { FormActions } from '../../ui/form/FormActions.tsx';
 import { checkForm, type CheckContext, type FieldName } from './checkForm.ts';
 import { EspFields, IkeFields } from './CipherSections.tsx';
-import { GatewaySide } from './GatewaySide.tsx';
+import { GatewaySide } from '../GatewaySide.tsx';
 import { IdentityFields } from './IdentityFields.tsx';
 import { NetworkFields } from './NetworkFields.tsx';
 import { Refusals } from './problems.ts';
-import type { VpnFormValues } from './values.ts';
+import { toSettings, type VpnFormValues } from './values.ts';
 
 /** Below this there is no room for the gateway's side beside the fields. */
 const narrow = '@media (max-width: 1099.95px)';
@@ -63,7 +63,10 @@ export function VpnForm({ form, context, keyHelp, focus, submit, onSubmit, loadi
             </FormActions>
           </Form>
           <Beside>
-            <GatewaySide values={values} />
+            <GatewaySide
+              settings={toSettings(values)}
+              note="Changes as you type. What has to match on both sides is marked."
+            />
           </Beside>
         </Columns>
       </Refusals>

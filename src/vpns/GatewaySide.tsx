@@ -1,10 +1,10 @@
 import { styled } from '@mui/material/styles';
-import { ipsecConfText, renderIpsecConf } from '../../../contract/ipsecConf.ts';
-import { color, radius, type } from '../../theme/tokens.ts';
-import { CopyButton } from '../../ui/CopyButton.tsx';
-import { Panel, PanelBar, PanelTitle } from '../../ui/Panel.tsx';
-import { Small } from '../../ui/text.tsx';
-import { toSettings, type VpnFormValues } from './values.ts';
+import type { VpnSettings } from '../../contract/vpns.ts';
+import { ipsecConfText, renderIpsecConf } from '../../contract/ipsecConf.ts';
+import { color, radius, type } from '../theme/tokens.ts';
+import { CopyButton } from '../ui/CopyButton.tsx';
+import { Panel, PanelBar, PanelTitle } from '../ui/Panel.tsx';
+import { Small } from '../ui/text.tsx';
 
 const Conf = styled('pre')({
   ...type.mono,
@@ -32,9 +32,11 @@ const Foot = styled('div')({
   borderRadius: `0 0 ${radius.panel}px ${radius.panel}px`,
 });
 
-/** What the gateway has to be set to, following what is typed. Never holds the pre-shared key. */
-export function GatewaySide({ values }: { values: VpnFormValues }) {
-  const lines = renderIpsecConf(toSettings(values));
+type GatewaySideProps = { settings: VpnSettings; note: string };
+
+/** What the gateway has to be set to for these settings. Never holds the pre-shared key. */
+export function GatewaySide({ settings, note }: GatewaySideProps) {
+  const lines = renderIpsecConf(settings);
   return (
     <Panel aria-label="The gateway’s side">
       <PanelBar>
@@ -51,7 +53,7 @@ export function GatewaySide({ values }: { values: VpnFormValues }) {
       </Conf>
       <Foot>
         <CopyButton text={ipsecConfText(lines)} label="Copy" />
-        <Small>Changes as you type. What has to match on both sides is marked.</Small>
+        <Small>{note}</Small>
       </Foot>
     </Panel>
   );
