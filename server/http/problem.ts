@@ -1,7 +1,7 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { FieldProblem, Problem } from '../../contract/problems.ts';
 
-type ProblemFields = {
+export type ProblemFields = {
   status: ContentfulStatusCode;
   /** Stable machine name, such as `vpn_changed`. */
   code: string;

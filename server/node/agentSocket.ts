@@ -1,0 +1,135 @@
+import { STATUS_CODES, type IncomingMessage, type Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer, type WebSocket } from 'ws';
+import {
+  AGENT_DEAD_MS,
+  AGENT_MESSAGE_MAX_BYTES,
+  AGENT_PING_MS,
+  agentClose,
+} from '../../contract/agentProtocol.ts';
+import type { AgentHub, JoinAccess } from '../agents/hub.ts';
+import type { Log } from '../deps.ts';
+import { problemResponse, type ProblemFields } from '../http/problem.ts';
+import { bearerToken } from '../http/requestGuards.ts';
+
+const PATH = '/agent/v1/connect';
+/** Bytes that may wait for an agent that doesn't read. */
+const BUFFERED_MAX = 1024 * 1024;
+
+export type AgentSockets = {
+  /** Takes no more, gives the open ones `graceMs` to say goodbye, then cuts them. */
+  close(graceMs: number): Promise<void>;
+};
+
+/** The hub's transport in Node: WebSockets on the server's own port. Every other upgrade is refused. */
+export function serveAgentSockets(server: Server, hub: AgentHub, log: Log): AgentSockets {
+  // clientTracking would keep a second set of all sockets; compression costs 170 KB for each.
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: AGENT_MESSAGE_MAX_BYTES,
+    perMessageDeflate: false,
+    clientTracking: false,
+  });
+  const open = new Set<WebSocket>();
+  let closing = false;
+
+  const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
+    // Without a listener, an agent that goes in the middle of it would end the process.
+    socket.on('error', () => socket.destroy());
+    void accept(request, socket, head);
+  };
+
+  async function accept(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    const path = new URL(request.url ?? '/', 'http://server').pathname;
+    if (path !== PATH) return await refuse(socket, notThere);
+    if (closing) return await refuse(socket, restarting);
+    let found: Awaited<ReturnType<AgentHub['authenticate']>>;
+    try {
+      found = await hub.authenticate(bearerToken(request.headers.authorization) ?? '');
+    } catch (error) {
+      log.error({ err: error }, 'Could not look up a join token');
+      return await refuse(socket, restarting);
+    }
+    if (!found.ok) return await refuse(socket, tokenProblems[found.problem]);
+    if (socket.destroyed) return;
+    const { access } = found;
+    sockets.handleUpgrade(request, socket, head, (webSocket) => {
+      open.add(webSocket);
+      webSocket.on('close', () => open.delete(webSocket));
+      attach(hub, access, webSocket);
+    });
+  }
+
+  server.on('upgrade', onUpgrade);
+  return {
+    async close(graceMs) {
+      closing = true;
+      if (open.size > 0) {
+        const gone = [...open].map((webSocket) => new Promise((resolve) => webSocket.once('close', resolve)));
+        const cut = setTimeout(() => {
+          for (const webSocket of open) webSocket.terminate();
+        }, graceMs);
+        await Promise.all(gone);
+        clearTimeout(cut);
+      }
+      server.off('upgrade', onUpgrade);
+    },
+  };
+}
+
+function attach(hub: AgentHub, access: JoinAccess, webSocket: WebSocket): void {
+  let seenAt = performance.now();
+  const agent = hub.attach(access, {
+    send(text) {
+      webSocket.send(text);
+      if (webSocket.bufferedAmount > BUFFERED_MAX) webSocket.terminate();
+    },
+    close: (code, reason) => webSocket.close(code, reason),
+  });
+  const pinging = setInterval(() => {
+    if (performance.now() - seenAt > AGENT_DEAD_MS) webSocket.terminate();
+    else if (webSocket.readyState === webSocket.OPEN) webSocket.ping();
+  }, AGENT_PING_MS);
+
+  webSocket.on('pong', () => {
+    seenAt = performance.now();
+  });
+  webSocket.on('message', (data, isBinary) => {
+    seenAt = performance.now();
+    if (isBinary) webSocket.close(agentClose.violation, 'Messages are text.');
+    else void agent.receive(data.toString());
+  });
+  // What went wrong shows in the close that follows; without a listener it would end the process.
+  webSocket.on('error', () => webSocket.terminate());
+  webSocket.on('close', () => {
+    clearInterval(pinging);
+    agent.closed();
+  });
+}
+
+const tokenProblems: Record<'token_unknown' | 'token_revoked', ProblemFields> = {
+  token_unknown: { status: 401, code: 'token_unknown', title: 'This server doesn’t know the join token.' },
+  token_revoked: { status: 401, code: 'token_revoked', title: 'The join token was revoked.' },
+};
+const notThere: ProblemFields = { status: 404, code: 'not_found', title: 'Nothing to connect to here.' };
+const restarting: ProblemFields = {
+  status: 503,
+  code: 'unavailable',
+  title: 'The server can’t take connections now. Try again soon.',
+};
+
+/** Answers an upgrade with a problem document instead, and hangs up. */
+async function refuse(socket: Duplex, problem: ProblemFields): Promise<void> {
+  const response = problemResponse(problem, crypto.randomUUID());
+  const body = await response.text();
+  socket.end(
+    [
+      `HTTP/1.1 ${response.status} ${STATUS_CODES[response.status] ?? ''}`,
+      `Content-Type: ${response.headers.get('content-type') ?? 'application/problem+json'}`,
+      `Content-Length: ${Buffer.byteLength(body)}`,
+      'Connection: close',
+      '',
+      body,
+    ].join('\r\n'),
+  );
+}
