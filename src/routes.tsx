@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { parseSearch, stringifySearch, textParams } from './routing.ts';
-import { requireTeam, requireViewer } from './session/guards.ts';
+import { passSignedIn, requireTeam, requireViewer } from './session/guards.ts';
 import { NotFoundPage } from './shell/NotFoundPage.tsx';
 import { RouteError } from './shell/RouteError.tsx';
 import { PendingPage } from './shell/PendingPage.tsx';
@@ -25,10 +25,13 @@ const home = createRoute({
   },
 });
 
+// Named, because inference of the route’s parameters would not wait for it.
+const signInSearch = textParams('to');
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  validateSearch: textParams('to'),
+  validateSearch: signInSearch,
+  beforeLoad: ({ context, search }) => passSignedIn(context.queryClient, search.to),
   component: lazyRouteComponent(() => import('./session/SignInPage.tsx'), 'SignInPage'),
 });
 const setup = createRoute({

@@ -1,34 +1,31 @@
 import type { FieldPath, FieldValues, UseFormSetError } from 'react-hook-form';
-import type { FieldProblem } from '../../contract/problems.ts';
 import { ApiProblem } from './problem.ts';
 
 /**
- * Puts the server's refusals on the fields they concern and returns what concerns none of them, to be shown above the
- * form's buttons. What was typed stays. `fieldOf` maps a refusal's path (`ike.proposals.0`) to the field that shows it
- * (`ike.proposals`), or undefined where the form has none.
+ * Puts the server's refusals on the fields they concern; what concerns none of them becomes `errors.root.server`, to be
+ * shown above the form's buttons. What was typed stays. `fieldOf` maps a refusal's path (`ike.proposals.0`) to the field
+ * that shows it (`ike.proposals`), or to undefined where the form has none. Returns what stands above the buttons, too.
  */
 export function showProblem<Values extends FieldValues>(
-  error: unknown,
+  error: Error,
   setError: UseFormSetError<Values>,
   fieldOf: (path: string) => FieldPath<Values> | undefined,
 ): string | undefined {
-  if (!(error instanceof ApiProblem)) return String(error);
-  const rest: FieldProblem[] = [];
-  let focus = true;
-  for (const refused of error.errors) {
-    const field = fieldOf(refused.path);
-    if (field === undefined) rest.push(refused);
-    else {
-      setError(field, { type: refused.code, message: refused.message }, { shouldFocus: focus });
-      focus = false;
-    }
+  const refused = error instanceof ApiProblem ? error.errors : [];
+  const rest: string[] = [];
+  let shown = 0;
+  for (const { path, code, message } of refused) {
+    const field = fieldOf(path);
+    if (field === undefined) rest.push(message);
+    else setError(field, { type: code, message }, { shouldFocus: shown++ === 0 });
   }
-  if (error.errors.length === 0) return error.message;
-  return rest.length === 0 ? undefined : rest.map((refused) => refused.message).join(' ');
+  const whole = rest.length > 0 ? rest.join(' ') : shown === 0 ? error.message : undefined;
+  if (whole !== undefined) setError('root.server', { message: whole });
+  return whole;
 }
 
 /** For forms whose fields have the names of the request's body. */
 export const sameName =
-  <Values extends FieldValues>(...fields: FieldPath<Values>[]) =>
-  (path: string): FieldPath<Values> | undefined =>
+  <const Field extends string>(...fields: Field[]) =>
+  (path: string): Field | undefined =>
     fields.find((field) => path === field || path.startsWith(`${field}.`));

@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { notFound, redirect } from '@tanstack/react-router';
 import { sessionQuery } from '../api/session.ts';
+import { safeDestination } from './destination.ts';
 import type { SignedIn } from './viewer.ts';
 
 /** The session of whoever is signed in; anybody else is sent to sign in, and back to `destination` afterwards. */
@@ -18,4 +19,10 @@ export async function requireTeam(queryClient: QueryClient, destination: string,
   if (known.teams.some((one) => one.id === team)) return;
   const session = await queryClient.fetchQuery({ ...sessionQuery, staleTime: 0 });
   if (!session.teams.some((one) => one.id === team)) throw notFound();
+}
+
+/** Sends whoever is signed in already on to where they were going. */
+export async function passSignedIn(queryClient: QueryClient, destination: string | undefined): Promise<void> {
+  const session = await queryClient.ensureQueryData(sessionQuery);
+  if (session.user !== null) throw redirect({ href: safeDestination(destination), replace: true });
 }

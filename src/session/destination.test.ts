@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import { safeDestination } from './destination.ts';
+
+test.each([
+  ['/teams/team_1/vpns?search=a#x', '/teams/team_1/vpns?search=a#x'],
+  ['/', '/'],
+  [undefined, '/'],
+  ['', '/'],
+  ['https://elsewhere.example', '/'],
+  ['//elsewhere.example', '/'],
+  ['/\\elsewhere.example', '/'],
+  ['javascript:alert(1)', '/'],
+  ['/sign-in?to=/sign-in', '/'],
+])('after signing in, %j leads to %j', (to, destination) => {
+  expect(safeDestination(to)).toBe(destination);
+});

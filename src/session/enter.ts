@@ -1,0 +1,16 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useRouter } from '@tanstack/react-router';
+import type { Session } from '../../contract/session.ts';
+import { sessionQuery } from '../api/session.ts';
+import { safeDestination } from './destination.ts';
+
+/** Begins a session in this browser: nothing of an earlier one stays, then on to where the viewer was going. */
+export function useEnter(): (session: Session, to?: string) => void {
+  const queryClient = useQueryClient();
+  const router = useRouter();
+  return (session, to) => {
+    queryClient.clear();
+    queryClient.setQueryData(sessionQuery.queryKey, session);
+    router.history.replace(safeDestination(to));
+  };
+}
