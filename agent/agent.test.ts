@@ -66,7 +66,8 @@ async function joined(): Promise<Dialled> {
   return dialled;
 }
 
-const problem = (code: string) => JSON.stringify({ type: 'about:blank', title: 'No.', status: 401, code, requestId: 'r' });
+const problem = (code: string) =>
+  JSON.stringify({ type: 'about:blank', title: 'No.', status: 401, code, requestId: 'r' });
 
 describe('joining', () => {
   test('the token is in the header, the identity in the hello', async () => {
@@ -75,7 +76,12 @@ describe('joining', () => {
     expect(dialled).toMatchObject({ path: '/agent/v1/connect', authorization: `Bearer ${token}` });
     const hello = await dialled.nextOf('hello');
     const { key, secret } = JSON.parse(await readFile(join(stateDir, 'identity.json'), 'utf8'));
-    expect(hello).toMatchObject({ protocol: 1, hostname: 'builder', ipsec: capable, replica: { key, secret } });
+    expect(hello).toMatchObject({
+      protocol: 1,
+      hostname: 'builder',
+      ipsec: capable,
+      replica: { key, secret },
+    });
     expect(hello.agentVersion).toMatch(/^\d+\.\d+\.\d+/);
   });
 
@@ -119,8 +125,19 @@ describe('orders', () => {
     const vpns = [exampleVpn()];
     dialled.send({ type: 'desired', vpns });
     dialled.send({ type: 'retry', vpnId: 'vpn_1' });
-    dialled.send({ type: 'verify', id: 'ver_1', vpnId: 'vpn_1', address: '10.250.0.5', port: null, timeoutMs: 100 });
-    expect(await dialled.nextOf('verified')).toMatchObject({ id: 'ver_1', state: 'failed', code: 'no_tunnel' });
+    dialled.send({
+      type: 'verify',
+      id: 'ver_1',
+      vpnId: 'vpn_1',
+      address: '10.250.0.5',
+      port: null,
+      timeoutMs: 100,
+    });
+    expect(await dialled.nextOf('verified')).toMatchObject({
+      id: 'ver_1',
+      state: 'failed',
+      code: 'no_tunnel',
+    });
     expect(ipsec.asked).toEqual([vpns, { retry: 'vpn_1' }]);
     await stop(agents[0] ?? expect.fail('no agent'));
     const path = join(stateDir, 'desired.json');
@@ -145,7 +162,14 @@ describe('orders', () => {
     await start();
     const dialled = await joined();
     const port = Number(server.url.port);
-    dialled.send({ type: 'verify', id: 'ver_2', vpnId: 'vpn_1', address: '127.0.0.1', port, timeoutMs: 1_000 });
+    dialled.send({
+      type: 'verify',
+      id: 'ver_2',
+      vpnId: 'vpn_1',
+      address: '127.0.0.1',
+      port,
+      timeoutMs: 1_000,
+    });
     expect(await dialled.nextOf('verified')).toMatchObject({ id: 'ver_2', state: 'succeeded', code: null });
   });
 
@@ -153,13 +177,21 @@ describe('orders', () => {
     await start();
     const dialled = await joined();
     ipsec.options().onReport([exampleReport({ state: 'connecting' })], false);
-    expect(await dialled.next()).toMatchObject({ type: 'tunnels', complete: false, tunnels: [{ state: 'connecting' }] });
+    expect(await dialled.next()).toMatchObject({
+      type: 'tunnels',
+      complete: false,
+      tunnels: [{ state: 'connecting' }],
+    });
   });
 
   test('a report too long for one message goes without its log lines', async () => {
     await start();
     const dialled = await joined();
-    const diagnosis = { code: 'peer_silent', parts: {}, log: Array.from({ length: 20 }, () => 'x'.repeat(500)) };
+    const diagnosis = {
+      code: 'peer_silent',
+      parts: {},
+      log: Array.from({ length: 20 }, () => 'x'.repeat(500)),
+    };
     const tunnels = Array.from({ length: 40 }, () => exampleReport({ state: 'failed', diagnosis }));
     ipsec.options().onReport(tunnels, true);
     const report = await dialled.nextOf('tunnels');

@@ -18,8 +18,18 @@ test('a whole command line', () => {
 });
 
 test('the environment stands in, the command line wins', () => {
-  const env = { CULVERT_SERVER: 'http://localhost:8080', CULVERT_JOIN_TOKEN: token, CULVERT_STATE: '/from-env' };
-  const found = { kind: 'run', server: new URL('http://localhost:8080'), token, stateDir: '/from-env', keepTunnels: false };
+  const env = {
+    CULVERT_SERVER: 'http://localhost:8080',
+    CULVERT_JOIN_TOKEN: token,
+    CULVERT_STATE: '/from-env',
+  };
+  const found = {
+    kind: 'run',
+    server: new URL('http://localhost:8080'),
+    token,
+    stateDir: '/from-env',
+    keepTunnels: false,
+  };
   expect(parse('run', env)).toMatchObject(found);
   expect(parse('run --state /s', env)).toMatchObject({ ...found, stateDir: '/s' });
   expect(parse('run --token-file f', env, 'other')).toMatchObject(found);

@@ -68,13 +68,16 @@ export function parseCommand(
   if (rest[0] !== undefined) return wrong(`“${rest[0]}” is one word too many.`);
   if (command === 'remove') return { kind: 'remove', stateDir };
   if (command !== 'run') {
-    return wrong(command === undefined ? 'Say what to do: run, or remove.' : `There is no command “${command}”.`);
+    return wrong(
+      command === undefined ? 'Say what to do: run, or remove.' : `There is no command “${command}”.`,
+    );
   }
 
   const address = values.server ?? env['CULVERT_SERVER'];
   if (!address) return wrong('Say which server to join: --server URL.');
   const server = parseServer(address);
-  if (server === null) return wrong(`“${address}” is not the address of a server: use http://… or https://….`);
+  if (server === null)
+    return wrong(`“${address}” is not the address of a server: use http://… or https://….`);
 
   let token = values.token ?? env['CULVERT_JOIN_TOKEN'] ?? null;
   const file = values['token-file'];
@@ -82,7 +85,9 @@ export function parseCommand(
     try {
       token = readFile(file).trim();
     } catch (error) {
-      return wrong(`The join token can’t be read: ${error instanceof Error ? error.message : String(error)}.`);
+      return wrong(
+        `The join token can’t be read: ${error instanceof Error ? error.message : String(error)}.`,
+      );
     }
   }
   if (token !== null && !/^culv_join_[A-Za-z0-9_-]{43}$/.test(token)) {

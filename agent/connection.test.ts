@@ -138,11 +138,14 @@ describe('messages', () => {
     expect(await dialled.next()).toEqual({ type: 'token-stored', tokenId: 'late' });
   });
 
-  test.each(['{"type":"desired","vpns":[{}]}', 'not JSON'])('%s ends the connection as a violation', async (text) => {
-    const dialled = await welcomed();
-    dialled.socket.send(text);
-    expect(await dialled.ended).toBe(agentClose.violation);
-  });
+  test.each(['{"type":"desired","vpns":[{}]}', 'not JSON'])(
+    '%s ends the connection as a violation',
+    async (text) => {
+      const dialled = await welcomed();
+      dialled.socket.send(text);
+      expect(await dialled.ended).toBe(agentClose.violation);
+    },
+  );
 
   test('binary messages and messages over 256 KB are refused', async () => {
     const first = await welcomed();

@@ -3,7 +3,10 @@ import { createLog } from './log.ts';
 
 const logged = (fields: Record<string, unknown>, message: string): Record<string, unknown> => {
   const lines: string[] = [];
-  createLog((line) => lines.push(line), () => new Date(0)).warn(fields, message);
+  createLog(
+    (line) => lines.push(line),
+    () => new Date(0),
+  ).warn(fields, message);
   expect(lines).toHaveLength(1);
   expect(lines[0]).toMatch(/^[^\n]+\n$/);
   return JSON.parse(lines[0] ?? '');
@@ -20,7 +23,10 @@ test('an event is one line with time, level, message and fields', () => {
 });
 
 test('fields named like a secret lose their value, at any depth', () => {
-  const line = logged({ vpns: [{ name: 'a', preSharedKey: 'hunter2' }], token: 'hunter2', psk: 'hunter2' }, 'm');
+  const line = logged(
+    { vpns: [{ name: 'a', preSharedKey: 'hunter2' }], token: 'hunter2', psk: 'hunter2' },
+    'm',
+  );
   expect(JSON.stringify(line)).not.toContain('hunter2');
   expect(line['vpns']).toEqual([{ name: 'a', preSharedKey: '…' }]);
 });

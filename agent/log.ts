@@ -17,7 +17,12 @@ const deepest = 6;
  */
 export function createLog(write: (line: string) => void, now: () => Date = () => new Date()): Log {
   const line = (level: Level, fields: Record<string, unknown>, message: string): void => {
-    const entry = { time: now().toISOString(), level, message: withoutTokens(message), ...cleanFields(fields, 0) };
+    const entry = {
+      time: now().toISOString(),
+      level,
+      message: withoutTokens(message),
+      ...cleanFields(fields, 0),
+    };
     write(`${JSON.stringify(entry)}\n`);
   };
   return {
@@ -29,7 +34,10 @@ export function createLog(write: (line: string) => void, now: () => Date = () =>
 
 function cleanFields(fields: object, depth: number): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(fields).map(([name, value]) => [name, secretFields.test(name) ? '…' : clean(value, depth)]),
+    Object.entries(fields).map(([name, value]) => [
+      name,
+      secretFields.test(name) ? '…' : clean(value, depth),
+    ]),
   );
 }
 

@@ -20,9 +20,15 @@ const log = createLog((line) => process.stdout.write(line));
 async function run(command: Extract<Command, { kind: 'run' }>): Promise<number> {
   const { keepTunnels, ...options } = command;
   if (options.server.protocol === 'http:' && !isLoopback(options.server.hostname)) {
-    log.warn({ server: options.server.origin }, 'The server is reached without TLS: keys cross the network in the clear.');
+    log.warn(
+      { server: options.server.origin },
+      'The server is reached without TLS: keys cross the network in the clear.',
+    );
   }
-  log.info({ version, server: options.server.origin, state: options.stateDir, host: hostname() }, 'Culvert agent starts.');
+  log.info(
+    { version, server: options.server.origin, state: options.stateDir, host: hostname() },
+    'Culvert agent starts.',
+  );
   const agent = await startAgent({ ...options, log, clock: systemClock, random: Math.random, createIpsec });
 
   const signal = new Promise<'signal'>((resolve) => {
@@ -34,7 +40,10 @@ async function run(command: Extract<Command, { kind: 'run' }>): Promise<number> 
   });
   const why = await Promise.race([agent.dismissed, signal]);
   if (why !== 'signal') return exitCodes.dismissed;
-  log.info({}, keepTunnels ? 'The agent ends, tunnels stay up.' : 'The agent ends and takes its tunnels down.');
+  log.info(
+    {},
+    keepTunnels ? 'The agent ends, tunnels stay up.' : 'The agent ends and takes its tunnels down.',
+  );
   const inTime = await Promise.race([
     agent.close({ keepTunnels }).then(() => true),
     wait(closingMs, false, { ref: false }),
@@ -44,7 +53,10 @@ async function run(command: Extract<Command, { kind: 'run' }>): Promise<number> 
 }
 
 const isLoopback = (host: string): boolean =>
-  host === 'localhost' || host.endsWith('.localhost') || host === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(host);
+  host === 'localhost' ||
+  host.endsWith('.localhost') ||
+  host === '[::1]' ||
+  /^127\.\d+\.\d+\.\d+$/.test(host);
 
 async function main(): Promise<number> {
   const command = parseCommand(process.argv.slice(2), process.env);

@@ -21,7 +21,10 @@ test.each([
 });
 
 test('what is wrong is named by its place, without its value', () => {
-  const text = JSON.stringify({ type: 'desired', vpns: [{ ...exampleVpn(), preSharedKey: ['secret value'] }] });
+  const text = JSON.stringify({
+    type: 'desired',
+    vpns: [{ ...exampleVpn(), preSharedKey: ['secret value'] }],
+  });
   expect(readMessage(text)).toEqual({ kind: 'invalid', problem: 'desired: vpns.0.preSharedKey' });
 });
 

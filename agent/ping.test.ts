@@ -18,14 +18,19 @@ describe('an answer', () => {
   test.each([
     ['iputils', iputils('64 bytes from 10.250.0.5: icmp_seq=1 ttl=63 time=0.612 ms'), 0.612],
     ['iputils, second packet', iputils('64 bytes from 10.250.0.5: icmp_seq=2 ttl=63 time=1023 ms'), 1023],
-    ['BusyBox', 'PING 10.250.0.5 (10.250.0.5): 56 data bytes\n64 bytes from 10.250.0.5: seq=0 ttl=63 time=0.091 ms\n', 0.091],
+    [
+      'BusyBox',
+      'PING 10.250.0.5 (10.250.0.5): 56 data bytes\n64 bytes from 10.250.0.5: seq=0 ttl=63 time=0.091 ms\n',
+      0.091,
+    ],
     ['old iputils, fast', iputils('64 bytes from 10.250.0.5: icmp_seq=1 ttl=63 time<1 ms'), 1],
   ])('%s', (_name, stdout, roundTripMs) => {
     expect(parsePing('10.250.0.5', stdout, '')).toEqual({ kind: 'answered', roundTripMs });
   });
 
   test('from IPv6', () => {
-    const stdout = 'PING fd00::5(fd00::5) from fd01::1 : 56 data bytes\n64 bytes from fd00::5: icmp_seq=1 ttl=64 time=0.129 ms\n';
+    const stdout =
+      'PING fd00::5(fd00::5) from fd01::1 : 56 data bytes\n64 bytes from fd00::5: icmp_seq=1 ttl=64 time=0.129 ms\n';
     expect(parsePing('fd00::5', stdout, '')).toEqual({ kind: 'answered', roundTripMs: 0.129 });
   });
 });
@@ -33,7 +38,10 @@ describe('an answer', () => {
 describe('no answer', () => {
   test.each([
     ['from somebody else', iputils('64 bytes from 10.250.0.6: icmp_seq=1 ttl=63 time=0.612 ms')],
-    ['damaged on the way', iputils('64 bytes from 10.250.0.5: icmp_seq=1 ttl=63 time=0.612 ms (BAD CHECKSUM!)')],
+    [
+      'damaged on the way',
+      iputils('64 bytes from 10.250.0.5: icmp_seq=1 ttl=63 time=0.612 ms (BAD CHECKSUM!)'),
+    ],
     ['a statistics line alone', 'rtt min/avg/max/mdev = 0.612/0.612/0.612/0.000 ms\n'],
     ['unknown error', iputils('From 10.250.0.1 icmp_seq=1 Wrong data byte')],
     ['nothing', ''],
@@ -65,7 +73,10 @@ describe('an ICMP error', () => {
 test.each([
   ['ping: bind: Cannot assign requested address', 'the tunnel’s virtual IP is gone from this replica'],
   ['ping: connect: Network is unreachable', 'this replica has no route to it'],
-  ['ping: sendmsg: Operation not permitted', 'this replica may not send it: a firewall on it, or missing privileges'],
+  [
+    'ping: sendmsg: Operation not permitted',
+    'this replica may not send it: a firewall on it, or missing privileges',
+  ],
 ])('a ping that cannot run: %s', (stderr, why) => {
   expect(parsePing('10.250.0.5', '', `${stderr}\n`)).toEqual({ kind: 'unusable', why });
 });

@@ -23,15 +23,27 @@ const icmpErrors: readonly (readonly [RegExp, string])[] = [
   [/^Destination Host Unreachable$/, 'the host can’t be reached from there'],
   [/^Destination Net Unreachable$/, 'there is no route to that network from there'],
   [/^Destination Port Unreachable$/, 'it refuses'],
-  [/^(?:Packet filtered|Destination (?:Host|Net) Prohibited|Destination unreachable: Administratively prohibited)$/, 'a firewall there refuses it'],
-  [/^(?:Time to live exceeded|Destination unreachable: No route)$/, 'packets don’t find their way from there'],
+  [
+    /^(?:Packet filtered|Destination (?:Host|Net) Prohibited|Destination unreachable: Administratively prohibited)$/,
+    'a firewall there refuses it',
+  ],
+  [
+    /^(?:Time to live exceeded|Destination unreachable: No route)$/,
+    'packets don’t find their way from there',
+  ],
   [/^Destination unreachable: Address unreachable$/, 'the host can’t be reached from there'],
 ];
 
 const localErrors: readonly (readonly [RegExp, string])[] = [
-  [/Cannot assign requested address|invalid source address|bind:/i, 'the tunnel’s virtual IP is gone from this replica'],
+  [
+    /Cannot assign requested address|invalid source address|bind:/i,
+    'the tunnel’s virtual IP is gone from this replica',
+  ],
   [/Network is unreachable|No route to host/i, 'this replica has no route to it'],
-  [/Operation not permitted|permission denied/i, 'this replica may not send it: a firewall on it, or missing privileges'],
+  [
+    /Operation not permitted|permission denied/i,
+    'this replica may not send it: a firewall on it, or missing privileges',
+  ],
 ];
 
 /**

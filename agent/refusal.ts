@@ -21,7 +21,10 @@ export async function readRefusal(response: IncomingMessage): Promise<{ code: st
   }
   const code = status === 401 ? problem.data.code : null;
   if (code === 'token_unknown') return { code, text: 'The server doesn’t know this agent’s join token.' };
-  return { code, text: `The server refused the connection: ${problem.data.title} (${status}, ${problem.data.code}).` };
+  return {
+    code,
+    text: `The server refused the connection: ${problem.data.title} (${status}, ${problem.data.code}).`,
+  };
 }
 
 async function readJson(response: IncomingMessage): Promise<unknown> {

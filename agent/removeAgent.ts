@@ -21,7 +21,13 @@ export async function removeAgent(options: {
   const there = await stat(stateDir).catch(() => null);
   if (!there?.isDirectory()) return;
   const unlock = await lockState(stateDir);
-  const ipsec = options.createIpsec({ stateDir, log, clock, onReport: () => undefined, onCapability: () => undefined });
+  const ipsec = options.createIpsec({
+    stateDir,
+    log,
+    clock,
+    onReport: () => undefined,
+    onCapability: () => undefined,
+  });
   await ipsec.close({ keepTunnels: false });
   await unlock();
   await removeState(stateDir);

@@ -35,7 +35,9 @@ test('the identity is made once', async () => {
 test('a damaged identity is refused, with both ways out', async () => {
   await openState(folder, null);
   await writeFile(join(folder, 'identity.json'), '{"key":"short"}');
-  await expect(openState(folder, null)).rejects.toThrow(/identity\.json is damaged.*Restore the file, or delete it/);
+  await expect(openState(folder, null)).rejects.toThrow(
+    /identity\.json is damaged.*Restore the file, or delete it/,
+  );
 });
 
 test('the desired state comes back as it was stored, the last one asked for', async () => {
@@ -116,7 +118,9 @@ describe('one agent per folder', () => {
     const unlock = await lockState(folder);
     await expect(lockState(folder)).rejects.toThrow(`process ${process.pid}, already uses`);
     await unlock();
-    await (await lockState(folder))();
+    await (
+      await lockState(folder)
+    )();
   });
 
   test('a killed agent holds nobody up, nor does a stranger with its process id', async () => {
@@ -124,9 +128,13 @@ describe('one agent per folder', () => {
     const ids = new Map([[4_000_001, '77']]);
     const startedAt = async (pid: number) => ids.get(pid) ?? (pid === process.pid ? '99' : null);
     await writeFile(join(folder, 'agent.pid'), '4000000 55\n');
-    await (await lockState(folder, startedAt))();
+    await (
+      await lockState(folder, startedAt)
+    )();
     await writeFile(join(folder, 'agent.pid'), '4000001 55\n');
-    await (await lockState(folder, startedAt))();
+    await (
+      await lockState(folder, startedAt)
+    )();
     await writeFile(join(folder, 'agent.pid'), '4000001 77\n');
     await expect(lockState(folder, startedAt)).rejects.toThrow('process 4000001');
   });

@@ -70,7 +70,10 @@ test.each([
 });
 
 test('nothing is sent without a tunnel', async () => {
-  expect(await verify(check({}), null)).toMatchObject({ code: 'no_tunnel', message: 'The tunnel is not up on this replica.' });
+  expect(await verify(check({}), null)).toMatchObject({
+    code: 'no_tunnel',
+    message: 'The tunnel is not up on this replica.',
+  });
 });
 
 test('an IPv6 address needs a virtual IP of its kind', async () => {
@@ -78,7 +81,10 @@ test('an IPv6 address needs a virtual IP of its kind', async () => {
 });
 
 test.each(['-f', 'db.internal', '10.250.0.0/24', '', '127.1'])('“%s” never reaches ping', async (address) => {
-  expect(await verify(check({ address }), '127.0.0.1')).toMatchObject({ state: 'failed', code: 'bad_address' });
+  expect(await verify(check({ address }), '127.0.0.1')).toMatchObject({
+    state: 'failed',
+    code: 'bad_address',
+  });
 });
 
 test.each([

@@ -39,7 +39,9 @@ function ping(address: string, source: string, timeoutMs: number): Promise<Outco
     const options = { timeout: timeoutMs + 1_500, env: { PATH: process.env['PATH'], LC_ALL: 'C' } };
     execFile('ping', pingArguments(address, source, timeoutMs), options, (error, stdout, stderr) => {
       if (error?.code === 'ENOENT') {
-        resolve(failed('no_ping', 'This replica has no ping command: install iputils-ping, or verify a TCP port.'));
+        resolve(
+          failed('no_ping', 'This replica has no ping command: install iputils-ping, or verify a TCP port.'),
+        );
         return;
       }
       resolve(pingResult(address, timeoutMs, stdout, stderr));
@@ -82,7 +84,10 @@ function openTcp(address: string, port: number, localAddress: string, timeoutMs:
 export function tcpFailure(address: string, port: number, code: string): Outcome {
   switch (code) {
     case 'ECONNREFUSED':
-      return failed('refused', `${address} refuses connections on port ${port}: nothing listens there, or a firewall refuses it.`);
+      return failed(
+        'refused',
+        `${address} refuses connections on port ${port}: nothing listens there, or a firewall refuses it.`,
+      );
     case 'ECONNRESET':
       return failed('refused', `${address} broke off the connection on port ${port}.`);
     case 'ETIMEDOUT':
@@ -97,13 +102,21 @@ export function tcpFailure(address: string, port: number, code: string): Outcome
     case 'EADDRNOTAVAIL':
       return failed('no_tunnel', 'The tunnel went down on this replica while verifying.');
     default:
-      return failed('unreachable', `${address} can’t be reached on port ${port} (${code || 'unknown error'}).`);
+      return failed(
+        'unreachable',
+        `${address} can’t be reached on port ${port} (${code || 'unknown error'}).`,
+      );
   }
 }
 
 function succeeded(roundTripMs: number, word: string): Outcome {
   const rounded = Math.round(roundTripMs * 1000) / 1000;
-  return { state: 'succeeded', code: null, message: `${word} in ${inMilliseconds(rounded)}`, roundTripMs: rounded };
+  return {
+    state: 'succeeded',
+    code: null,
+    message: `${word} in ${inMilliseconds(rounded)}`,
+    roundTripMs: rounded,
+  };
 }
 
 const failed = (code: string, message: string): Outcome => ({
@@ -114,7 +127,8 @@ const failed = (code: string, message: string): Outcome => ({
 });
 
 /** One decimal below 10 ms, none above: `0.6 ms`, `38 ms`. */
-export const inMilliseconds = (value: number): string => `${value < 10 ? value.toFixed(1) : Math.round(value)} ms`;
+export const inMilliseconds = (value: number): string =>
+  `${value < 10 ? value.toFixed(1) : Math.round(value)} ms`;
 
 const inSeconds = (milliseconds: number): string =>
   milliseconds === 1_000 ? '1 second' : `${Number((milliseconds / 1000).toFixed(1))} seconds`;

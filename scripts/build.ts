@@ -44,6 +44,10 @@ if (import.meta.main) {
   ] as const) {
     const startedAt = Date.now();
     const built = await build();
-    console.log(built ? `Built the ${what} in ${((Date.now() - startedAt) / 1000).toFixed(1)} s.` : `The ${what} is fresh.`);
+    console.log(
+      built
+        ? `Built the ${what} in ${((Date.now() - startedAt) / 1000).toFixed(1)} s.`
+        : `The ${what} is fresh.`,
+    );
   }
 }

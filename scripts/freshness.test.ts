@@ -8,10 +8,13 @@ let folder: string;
 let built: number;
 const at = (name: string): string => join(folder, name);
 const build = (): Promise<boolean> =>
-  buildIfStale({ sources: [at('src'), at('missing')], output: at('out'), stamp: at('stamps/out') }, async () => {
-    built += 1;
-    await writeFile(at('out'), '');
-  });
+  buildIfStale(
+    { sources: [at('src'), at('missing')], output: at('out'), stamp: at('stamps/out') },
+    async () => {
+      built += 1;
+      await writeFile(at('out'), '');
+    },
+  );
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'freshness-'));

@@ -23,7 +23,11 @@ export function joinCommand(publicUrl: string, token: string): string {
  *
  * @throws RangeError when an argument holds anything a shell could take for more than text
  */
-export function installScript(options: { publicUrl: string; files: readonly AgentFile[]; text: string }): string {
+export function installScript(options: {
+  publicUrl: string;
+  files: readonly AgentFile[];
+  text: string;
+}): string {
   const files = options.files.map((file) => {
     requireMatch('file name', fileName, file.name);
     requireMatch('checksum', sha256, file.sha256);
@@ -38,5 +42,6 @@ function checkedOrigin(publicUrl: string): string {
 }
 
 function requireMatch(what: string, pattern: RegExp, text: string): void {
-  if (!pattern.test(text)) throw new RangeError(`This ${what} can’t stand in a shell command: ${JSON.stringify(text)}`);
+  if (!pattern.test(text))
+    throw new RangeError(`This ${what} can’t stand in a shell command: ${JSON.stringify(text)}`);
 }

@@ -44,7 +44,9 @@ export function createAgentFiles(
       return streamFile(path);
     },
     installer: async () => {
-      const parts = ['main.sh', 'files.sh', 'service.sh'].map((name) => fromRoot(`server/agents/install/${name}`));
+      const parts = ['main.sh', 'files.sh', 'service.sh'].map((name) =>
+        fromRoot(`server/agents/install/${name}`),
+      );
       return (await Promise.all(parts.map((path) => readFile(path, 'utf8')))).join('\n');
     },
   };

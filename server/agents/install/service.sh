@@ -95,15 +95,18 @@ stop_detached() {
     [ "$waited" != 0 ] || kill -TERM "$pid" || return 0
     [ "$waited" -lt 60 ] || fail "the running agent, process $pid, does not end."
     waited=$((waited + 1))
-    sleep 0.25 2>/dev/null || sleep 1
+    pause
   done
 }
+
+# BusyBox may know whole seconds only.
+pause() { sleep 0.25 2>/dev/null || sleep 1; }
 
 # The agent keeps one sentence about its connection in the file status.
 report() {
   waited=0
-  while [ "$waited" -lt 15 ]; do
-    sleep 1
+  while [ "$waited" -lt 60 ]; do
+    pause
     status=$(cat "$state/status" 2>/dev/null || true)
     case $status in
       Connected*)
