@@ -17,10 +17,11 @@ export const algorithmsOf = (proposal: Proposal): Algorithm[] =>
     .map(findAlgorithm)
     .filter((algorithm) => algorithm !== undefined);
 
-const named = (algorithm: Algorithm): string => {
-  const words = algorithm.kind === 'keyExchange' ? algorithm.keyword : algorithm.words;
-  return words === algorithm.keyword ? words : `${words} (${algorithm.keyword})`;
-};
+/** `AES-256 GCM (aes256gcm16)`, for the start of a sentence. */
+const named = ({ kind, keyword, words }: Algorithm): string =>
+  kind === 'keyExchange' || words === keyword
+    ? keyword
+    : `${words.charAt(0).toUpperCase()}${words.slice(1)} (${keyword})`;
 
 /** IKEv1 has fewer numbers, one algorithm of a kind per proposal, and no way to name a PRF. */
 function refuseInIkev1(proposal: Proposal): Refusal | undefined {

@@ -125,10 +125,16 @@ export function checkVpn(
         message: `Use at most ${PROPOSALS_MAX} cipher suites.`,
       });
     }
-    return proposals.map(
+    const canonical = proposals.map(
       (text, index) =>
         take(`${path}.${index}`, parseProposal(text, phase, settings.ike.version))?.keywords ?? text,
     );
+    for (const [index, text] of canonical.entries()) {
+      if (canonical.indexOf(text) === index || text === '') continue;
+      const message = `${text} is listed twice.`;
+      refusals.push({ path: `${path}.${index}`, code: 'proposal_duplicate', message, part: text });
+    }
+    return canonical;
   };
 
   const name = take('name', checkVpnName(settings.name)) ?? settings.name;
