@@ -124,6 +124,7 @@ export function checkVpn(
         code: 'proposals_too_many',
         message: `Use at most ${PROPOSALS_MAX} cipher suites.`,
       });
+      return proposals;
     }
     const canonical = proposals.map(
       (text, index) =>
