@@ -3,6 +3,7 @@ import type { MiddlewareHandler } from 'hono';
 import { registerActivity } from './activity/registerActivity.ts';
 import { registerInstall } from './agents/registerInstall.ts';
 import type { Deps } from './deps.ts';
+import { registerEvents } from './events/registerEvents.ts';
 import { addApiHeaders } from './http/apiHeaders.ts';
 import type { App, AppEnv } from './http/appEnv.ts';
 import { answerError, answerNotFound } from './http/errors.ts';
@@ -14,6 +15,7 @@ import { refuseInvalid } from './http/validation.ts';
 import { identify } from './session/identify.ts';
 import { registerSession } from './session/registerSession.ts';
 import { registerTeam } from './team/registerTeam.ts';
+import { registerVpns } from './vpns/registerVpns.ts';
 
 /**
  * The whole HTTP app, on Web standards alone: `app.fetch(request, { remoteAddress })` answers in Node, in a test and in
@@ -32,6 +34,8 @@ export function createApp(deps: Deps, outer: MiddlewareHandler<AppEnv>[] = []): 
   registerSession(app, deps);
   registerTeam(app, deps);
   registerActivity(app, deps);
+  registerEvents(app, deps);
+  registerVpns(app, deps);
   registerInstall(app, deps);
   return app;
 }

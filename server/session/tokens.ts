@@ -60,12 +60,12 @@ export async function issueToken(
   return { id, text, expiresAt };
 }
 
-/** Tokens of a kind that let somebody in now: not revoked, neither idle nor absolute expiry passed. */
-export function liveTokens(db: Kysely<Database>, clock: Clock, kind: TokenKind) {
+/** Tokens of these kinds that let somebody in now: not revoked, neither idle nor absolute expiry passed. */
+export function liveTokens(db: Kysely<Database>, clock: Clock, ...kinds: TokenKind[]) {
   const now = iso(clock.now());
   return db
     .selectFrom('token')
-    .where('token.kind', '=', kind)
+    .where('token.kind', 'in', kinds)
     .where('token.revoked_at', 'is', null)
     .where((eb) => eb.or([eb('token.expires_at', 'is', null), eb('token.expires_at', '>', now)]))
     .where((eb) => eb.or([eb('token.idle_expires_at', 'is', null), eb('token.idle_expires_at', '>', now)]));
