@@ -44,6 +44,7 @@ test('a token from a file, and none at all', () => {
 test.each([
   ['--version', { kind: 'version' }],
   ['run --help', { kind: 'help' }],
+  ['check', { kind: 'check' }],
   ['remove --state /s', { kind: 'remove', stateDir: '/s' }],
 ])('%s', (line, command) => {
   expect(parse(line)).toEqual(command);
@@ -51,7 +52,7 @@ test.each([
 
 describe('is refused, naming what is wrong', () => {
   test.each([
-    ['', 'run, or remove'],
+    ['', 'run, remove, or check'],
     ['walk', '“walk”'],
     ['run fast', '“fast”'],
     ['run --speed 9', '--speed'],

@@ -11,16 +11,19 @@ export type Command =
       keepTunnels: boolean;
     }
   | { kind: 'remove'; stateDir: string }
+  | { kind: 'check' }
   | { kind: 'version' }
   | { kind: 'help' }
   | { kind: 'wrong'; problem: string };
 
 export const help = `Usage: culvert-agent run --server URL --token TOKEN [options]
        culvert-agent remove [--state DIR]
+       culvert-agent check
 
 Commands:
   run                 Join a workspace as a replica and hold its tunnels. The token is needed once.
   remove              End tunnels that are still up and delete the agent's state. For a stopped agent.
+  check               Say whether this machine can do IPsec, or why not and the command that mends it.
 
 Options:
   --server URL        The Culvert server (CULVERT_SERVER).
@@ -67,9 +70,10 @@ export function parseCommand(
   const [command, ...rest] = positionals;
   if (rest[0] !== undefined) return wrong(`“${rest[0]}” is one word too many.`);
   if (command === 'remove') return { kind: 'remove', stateDir };
+  if (command === 'check') return { kind: 'check' };
   if (command !== 'run') {
     return wrong(
-      command === undefined ? 'Say what to do: run, or remove.' : `There is no command “${command}”.`,
+      command === undefined ? 'Say what to do: run, remove, or check.' : `There is no command “${command}”.`,
     );
   }
 

@@ -3,8 +3,10 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { startAgent } from './agent.ts';
 import { help, parseCommand } from './arguments.ts';
 import type { Command } from './arguments.ts';
+import { judgeMachine } from './ipsec/capability.ts';
 import { systemClock } from './ipsec/clock.ts';
 import { createIpsec } from './ipsec/ipsec.ts';
+import { probeMachine } from './ipsec/machine.ts';
 import { createLog } from './log.ts';
 import { StateError } from './state.ts';
 import { version } from './version.ts';
@@ -52,6 +54,17 @@ async function run(command: Extract<Command, { kind: 'run' }>): Promise<number> 
   return inTime ? exitCodes.ended : exitCodes.failed;
 }
 
+/** Two lines when this machine can't do IPsec: why, and the command that mends it (empty where there is none). */
+async function check(): Promise<number> {
+  const { supported, backend, strongswanVersion, reason, fix } = judgeMachine(await probeMachine());
+  process.stdout.write(
+    supported
+      ? `This machine can do IPsec: strongSwan ${strongswanVersion ?? ''}, ${backend === 'kernel' ? 'ESP in the kernel' : 'ESP by kernel-libipsec'}.\n`
+      : `${reason ?? ''}\n${fix ?? ''}\n`,
+  );
+  return supported ? exitCodes.ended : exitCodes.failed;
+}
+
 const isLoopback = (host: string): boolean =>
   host === 'localhost' ||
   host.endsWith('.localhost') ||
@@ -69,6 +82,8 @@ async function main(): Promise<number> {
     case 'remove':
       await removeAgent({ stateDir: command.stateDir, log, clock: systemClock, createIpsec });
       return exitCodes.ended;
+    case 'check':
+      return check();
     case 'version':
       process.stdout.write(`${version}\n`);
       return exitCodes.ended;

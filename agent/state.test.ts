@@ -125,17 +125,23 @@ describe('one agent per folder', () => {
 
   test('a killed agent holds nobody up, nor does a stranger with its process id', async () => {
     await openState(folder, null);
-    const ids = new Map([[4_000_001, '77']]);
-    const startedAt = async (pid: number) => ids.get(pid) ?? (pid === process.pid ? '99' : null);
+    const startTimes = new Map([
+      [4_000_001, '77'],
+      [process.pid, '99'],
+    ]);
+    const find = (pid: number) => {
+      const startTime = startTimes.get(pid);
+      return startTime === undefined ? null : { pid, startTime };
+    };
     await writeFile(join(folder, 'agent.pid'), '4000000 55\n');
     await (
-      await lockState(folder, startedAt)
+      await lockState(folder, find)
     )();
     await writeFile(join(folder, 'agent.pid'), '4000001 55\n');
     await (
-      await lockState(folder, startedAt)
+      await lockState(folder, find)
     )();
     await writeFile(join(folder, 'agent.pid'), '4000001 77\n');
-    await expect(lockState(folder, startedAt)).rejects.toThrow('process 4000001');
+    await expect(lockState(folder, find)).rejects.toThrow('process 4000001');
   });
 });

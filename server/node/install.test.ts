@@ -148,6 +148,38 @@ describe('run again', () => {
   });
 });
 
+describe('a machine that can’t do IPsec', () => {
+  const missing = (on: Machine): Record<string, string> => ({
+    STAND_IN_CHECK: `strongSwan isn’t installed.\necho apt-get was here >${on.at('mended')}\n`,
+    STAND_IN_MENDED: on.at('mended'),
+  });
+
+  test('joins all the same, and hears what is missing and what mends it', async () => {
+    const outcome = await machine.run(await script(), ['--token', token], missing(machine));
+    expect(outcome).toMatchObject({ code: 0, stderr: '' });
+    expect(outcome.stdout).toContain('Tunnels can not come up here yet. strongSwan isn’t installed.');
+    expect(outcome.stdout).toContain(`This mends it: echo apt-get was here >${machine.at('mended')}`);
+    expect(outcome.stdout).toContain('Connected to the test');
+  });
+
+  test('is mended with --with-strongswan', async () => {
+    const outcome = await machine.run(
+      await script(),
+      ['--token', token, '--with-strongswan'],
+      missing(machine),
+    );
+    expect(outcome).toMatchObject({ code: 0, stderr: '' });
+    expect(outcome.stdout).toContain('Mending it');
+    expect(outcome.stdout).not.toContain('can not come up');
+  });
+
+  test('stays as it is where the command does not help', async () => {
+    const still = { STAND_IN_CHECK: 'No tun.\ntrue\n' };
+    const outcome = await machine.run(await script(), ['--token', token, '--with-strongswan'], still);
+    expect(outcome.stdout).toContain('Tunnels can not come up here yet. No tun.');
+  });
+});
+
 test('the server’s last word reaches the person who pasted the command', async () => {
   const outcome = await machine.run(await script(), ['--token', 'culv_join_revoked']);
   expect(outcome.code).toBe(1);

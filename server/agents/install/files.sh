@@ -1,4 +1,4 @@
-# What gets installed: Node where it is missing, the agent, its launcher, strongSwan.
+# What gets installed: Node where it is missing, the agent, its launcher, what IPsec needs.
 
 install_files() {
   mkdir -p "$prefix" "$state"
@@ -87,21 +87,17 @@ checksum() {
   if has sha256sum; then sha256sum "$1" | cut -d ' ' -f 1; else openssl dgst -sha256 -r "$1" | cut -d ' ' -f 1; fi
 }
 
-strongswan_packages='strongswan-charon libcharon-extra-plugins libstrongswan-standard-plugins libstrongswan-extra-plugins iproute2 nftables iputils-ping'
-
-# Without strongSwan the agent runs, and the dashboard says what is missing; so does this.
-check_strongswan() {
-  for charon in /usr/lib/ipsec/charon /usr/libexec/ipsec/charon /usr/libexec/strongswan/charon; do
-    [ ! -x "$charon" ] || return 0
+# Without IPsec the agent runs too, and the dashboard says what is missing; so does this. The agent knows best what that is:
+# it says why in one line and the command that mends it in the next.
+check_ipsec() {
+  for attempt in 1 2 3; do
+    missing=$("$prefix/culvert-agent" check) && return
+    fix=$(printf '%s\n' "$missing" | sed -n 2p)
+    [ "$with_strongswan" = yes ] && [ -n "$fix" ] && [ "$attempt" != 3 ] || break
+    say "$(printf '%s\n' "$missing" | head -n 1) Mending it: $fix"
+    (umask 022 && DEBIAN_FRONTEND=noninteractive sh -c "$fix") >&2 || fail 'that did not work.'
   done
-  install_strongswan="apt-get update && apt-get install -y --no-install-recommends $strongswan_packages"
-  if ! has apt-get; then
-    say 'strongSwan is missing, so tunnels can not come up. Install it (with its charon daemon), nftables, iproute2 and ping.'
-  elif [ "$with_strongswan" = yes ]; then
-    say 'Installing strongSwan.'
-    DEBIAN_FRONTEND=noninteractive sh -c "umask 022; $install_strongswan" >&2 || fail 'strongSwan could not be installed.'
-  else
-    say "strongSwan is missing, so tunnels can not come up. This mends it: $install_strongswan"
-    say 'Or run this again with --with-strongswan.'
-  fi
+  say "Tunnels can not come up here yet. $(printf '%s\n' "$missing" | head -n 1)"
+  [ -z "$fix" ] || say "This mends it: $fix"
+  case $fix in *apt-get*) say 'Or run this again with --with-strongswan.' ;; esac
 }

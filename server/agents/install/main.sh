@@ -23,7 +23,7 @@ main() {
   [ -n "$token" ] || [ -f "$state/token.json" ] ||
     fail 'no join token. Copy the whole command from the page of the workspace: Replicas, Add a replica.'
   install_files
-  check_strongswan
+  check_ipsec
   start
 }
 
@@ -33,7 +33,7 @@ Installs the Culvert agent: this machine becomes a replica of a workspace.
 
   --token TOKEN       join token of the workspace; needed once
   --name NAME         what the replica calls itself (default: the host name)
-  --with-strongswan   install strongSwan too, where it is missing (apt)
+  --with-strongswan   install strongSwan and what else IPsec needs, where it is missing (apt)
   --foreground        run the agent right here instead of as a service (containers)
   --no-systemd        start it in the background even where systemd runs
   --server URL        another address of the same server

@@ -1,5 +1,5 @@
 // Stands for the agent's bundle in tests of the install script: keeps the files that the script looks at.
-import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 
@@ -8,6 +8,10 @@ const option = (name) => rest[rest.indexOf(name) + 1];
 
 if (command === '--version') {
   process.stdout.write('9.9.9\n');
+} else if (command === 'check') {
+  const answer = process.env.STAND_IN_CHECK ?? '';
+  process.stdout.write(existsSync(process.env.STAND_IN_MENDED ?? '') ? '' : answer);
+  process.exitCode = answer && !existsSync(process.env.STAND_IN_MENDED ?? '') ? 1 : 0;
 } else if (command === 'run') {
   const state = option('--state');
   const token = readFileSync(option('--token-file'), 'utf8').trim();
