@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { getRequestListener, type HttpBindings } from '@hono/node-server';
+import { getRequestListener } from '@hono/node-server';
 import type { App } from '../http/appEnv.ts';
 import { clientAddress } from '../session/clientAddress.ts';
 import type { DashboardFiles } from './dashboardFiles.ts';
@@ -14,16 +14,15 @@ const appPath = /^\/(?:api|agent|healthz|readyz)(?:\/|$)/;
 
 export type Listener = {
   server: Server;
-  /** The port it listens on, also where 0 was asked for. */
-  port: number;
+  /** Returns the port, also where 0 asked for a free one. SettingsError where it can’t listen. */
+  listen(host: string, port: number): Promise<number>;
   /** Starts answering; until then requests wait. */
   serve(app: App, dashboard: DashboardFiles): void;
   /** Takes no new connections, gives open requests `graceMs` to end, then ends them. */
   close(graceMs: number): Promise<void>;
 };
 
-/** Listens at once, so that a taken port is said before anything else is done. SettingsError where it can’t. */
-export async function listen(host: string, port: number): Promise<Listener> {
+export function createListener(): Listener {
   const ready = Promise.withResolvers<{ app: App; dashboard: DashboardFiles }>();
   const answer = async (request: Request, incoming: IncomingMessage): Promise<Response> => {
     const { app, dashboard } = await ready.promise;
@@ -32,28 +31,26 @@ export async function listen(host: string, port: number): Promise<Listener> {
     const remoteAddress = clientAddress(incoming.socket.remoteAddress, forwardedFor);
     return await app.fetch(request, remoteAddress === undefined ? {} : { remoteAddress });
   };
-  const isHttp1 = (bindings: object): bindings is HttpBindings => 'incoming' in bindings;
-  const listener = getRequestListener(async (request, bindings) => {
-    if (!isHttp1(bindings)) throw new Error('This listener speaks HTTP/1 only.');
-    return await answer(request, bindings.incoming);
-  });
   const server = createServer(
-    { headersTimeout: TIMEOUTS.headers, requestTimeout: TIMEOUTS.request },
+    {
+      headersTimeout: TIMEOUTS.headers,
+      requestTimeout: TIMEOUTS.request,
+      keepAliveTimeout: TIMEOUTS.keepAlive,
+    },
     (incoming, outgoing) => {
-      void listener(incoming, outgoing);
+      void getRequestListener((request) => answer(request, incoming))(incoming, outgoing);
     },
   );
-  server.keepAliveTimeout = TIMEOUTS.keepAlive;
-
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(listenError(error, host, port)));
-    server.listen(port, host, resolve);
-  });
   return {
     server,
-    port: portOf(server.address(), port),
+    listen: (host, port) =>
+      new Promise<number>((resolve, reject) => {
+        server.once('error', (error: NodeJS.ErrnoException) => reject(listenError(error, host, port)));
+        server.listen(port, host, () => resolve(portOf(server.address(), port)));
+      }),
     serve: (app, dashboard) => ready.resolve({ app, dashboard }),
     async close(graceMs) {
+      if (!server.listening) return;
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeIdleConnections();
       const timer = setTimeout(() => server.closeAllConnections(), graceMs);

@@ -9,9 +9,10 @@ import { fitsSecretKey, installationId } from '../installation.ts';
 import { createSecretBox } from '../secretBox.ts';
 import { prepareFirstStart } from '../session/firstStart.ts';
 import { createAgentFiles } from './agentFiles.ts';
+import { serveAgentSockets } from './agentSocket.ts';
 import { createDashboardFiles } from './dashboardFiles.ts';
 import { openDataFolder, readSecretKey } from './dataFolder.ts';
-import { listen } from './httpListener.ts';
+import { createListener } from './httpListener.ts';
 import { openSqlite } from './openSqlite.ts';
 import { passwords } from './passwords.ts';
 import { SettingsError, type NodeSettings } from './settings.ts';
@@ -58,8 +59,6 @@ export async function startServer(options: {
     undo.push(() => folder.release());
     const db = openSqlite(folder.database);
     undo.push(() => db.destroy());
-    const listener = await listen(settings.host, settings.port);
-    undo.push(() => listener.close(GRACE_MS));
     await migrate(db);
     const secretBox = await createSecretBox(settings.secretKey ?? readSecretKey(settings.data));
     if (!(await fitsSecretKey(db, secretBox))) {
@@ -69,6 +68,13 @@ export async function startServer(options: {
     }
     const bus = createBus(clock);
     const hub = createAgentHub({ db, clock, bus, secretBox, log });
+    await hub.start();
+    const listener = createListener();
+    undo.push(() => listener.close(GRACE_MS));
+    // Before it listens: an agent that comes back at once must not be taken for a browser.
+    const sockets = serveAgentSockets(listener.server, hub, log);
+    undo.push(() => Promise.all([sockets.close(GRACE_MS), hub.close()]));
+    const port = await listener.listen(settings.host, settings.port);
     const deps: Deps = {
       db,
       clock,
@@ -80,19 +86,17 @@ export async function startServer(options: {
       agentFiles: createAgentFiles(),
       settings: {
         version: packageVersion(),
-        publicUrl: settings.publicUrl ?? `http://localhost:${listener.port}`,
+        publicUrl: settings.publicUrl ?? `http://localhost:${port}`,
         installationId: await installationId(db),
         allowPrivatePeers: settings.allowPrivatePeers,
         sessionIdleMs: 7 * DAY_MS,
         sessionAbsoluteMs: 30 * DAY_MS,
       },
     };
-    await hub.start();
-    undo.push(() => hub.close());
     const setupUrl = await prepareFirstStart(deps, settings.admin);
     const dashboard = await createDashboardFiles(options.dashboardFolder ?? fromRoot('dist/dashboard'));
     listener.serve(createApp(deps), dashboard);
-    log.info({ url: deps.settings.publicUrl, host: settings.host, port: listener.port }, 'listening');
+    log.info({ url: deps.settings.publicUrl, host: settings.host, port }, 'listening');
     return { url: deps.settings.publicUrl, setupUrl, deps, close };
   } catch (error) {
     await close();
