@@ -3,6 +3,7 @@ import { setupWorker } from 'msw/browser';
 import { withFaults, networkErrorMark } from './faults/faultyFetch.ts';
 import { choose, cookieValue } from './page/choice.ts';
 import { createControl } from './page/control.ts';
+import { keepSignIn } from './page/keptSignIn.ts';
 import { Streams } from './page/streams.ts';
 import { beginScenario } from './scenarios/begin.ts';
 import { createWorld } from './world/world.ts';
@@ -20,8 +21,9 @@ export async function start(): Promise<void> {
   });
 
   const worker = setupWorker(
-    http.all('*/api/*', async ({ request }) => {
+    http.all('/api/*', async ({ request }) => {
       const response = await faulty(request);
+      await keepSignIn(request, browser, sessionStorage);
       return response.headers.has(networkErrorMark) ? HttpResponse.error() : streams.watch(response);
     }),
   );

@@ -3,12 +3,12 @@ import { resolve } from 'node:path';
 import { preview } from 'vite';
 
 const root = resolve(import.meta.dirname, '../..');
-const built = resolve(root, 'dist/mock');
+const built = resolve(root, process.env['DASHBOARD_BUILD'] ?? 'dist/mock');
 
-/** Serves the dashboard built on the mock, on a free port. */
+/** Serves the dashboard built on the mock (dist/mock, or the folder DASHBOARD_BUILD), on a free port. */
 export async function serveDashboard(): Promise<{ url: string; close: () => Promise<void> }> {
   if (!existsSync(resolve(built, 'index.html')))
-    throw new Error('There is no dist/mock: run "npm run build:mock" first.');
+    throw new Error(`There is no dashboard in ${built}: run "npm run build:mock" first.`);
   const server = await preview({
     root,
     configFile: false,

@@ -4,7 +4,7 @@ import { defaultScenario } from '../scenarios/scenarios.ts';
 export type Choice = {
   /** `?scenario=` or the cookie culvert-scenario; kept in the tab, so that a reload stays in it. */
   scenario: string;
-  /** `?as=` or the cookie culvert-as: a name of `people`, or `nobody`; null leaves it to the scenario. */
+  /** `?as=` or the cookie culvert-as: a name of `people`, or `nobody`; null leaves it to the scenario. Kept in the tab too. */
   signedInAs: string | null;
   /** `?__fault=` or the cookie __fault. */
   faults: string;
@@ -13,7 +13,7 @@ export type Choice = {
 export function choose(search: string, cookies: string, tab: Storage): Choice {
   const parameters = new URLSearchParams(search);
   const chosen = (parameter: string, cookie: string) =>
-    parameters.get(parameter) ?? cookieValue(cookies, cookie) ?? tab.getItem(cookie);
+    parameters.get(parameter) ?? tab.getItem(cookie) ?? cookieValue(cookies, cookie);
   const scenario = chosen('scenario', 'culvert-scenario') ?? defaultScenario;
   const signedInAs = chosen('as', 'culvert-as');
   tab.setItem('culvert-scenario', scenario);

@@ -1,6 +1,7 @@
 import { diagnoses } from '../../contract/diagnoses.ts';
 import { empty, member, setup, signedOut } from './accounts.ts';
 import { healthy } from './healthy.ts';
+import { large } from './large.ts';
 import { mixed } from './mixed.ts';
 import type { Scenario } from './scenario.ts';
 import { diagnosed, offline, unsupported } from './trouble.ts';
@@ -18,6 +19,7 @@ export const scenarios: ReadonlyMap<string, Scenario> = new Map<string, Scenario
   ['healthy', healthy],
   ['mixed', mixed],
   ['member', member],
+  ['large', large],
   ['offline', offline],
   ['unsupported', unsupported],
   ...failures,

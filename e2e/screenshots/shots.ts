@@ -1,0 +1,82 @@
+import type { Page } from '@playwright/test';
+
+/** One state of one page: where it is, and what has to be done to get there. */
+export type Shot = {
+  name: string;
+  scenario: string;
+  /** From the site's root; `:team` stands for the team's id, `:link` for the scenario's link of that name. */
+  path: string;
+  faults?: string;
+  prepare?: (page: Page) => Promise<void>;
+};
+
+const team = (path: string) => `/teams/:team${path}`;
+const berlin = team('/vpns/Berlin%20office');
+const dataCenter = team('/vpns/Company%20data%20center');
+
+const accounts: Shot[] = [
+  { name: 'sign-in', scenario: 'signed-out', path: '/sign-in' },
+  { name: 'setup', scenario: 'setup', path: ':setup' },
+  { name: 'setup-without-link', scenario: 'setup', path: '/setup' },
+  { name: 'invitation', scenario: 'signed-out', path: ':invitation' },
+  { name: 'reset-password', scenario: 'signed-out', path: ':reset' },
+  { name: 'account', scenario: 'mixed', path: '/account' },
+];
+
+const vpns: Shot[] = [
+  { name: 'vpns-mixed', scenario: 'mixed', path: team('/vpns') },
+  { name: 'vpns-healthy', scenario: 'healthy', path: team('/vpns') },
+  { name: 'vpns-empty', scenario: 'empty', path: team('/vpns') },
+  { name: 'vpns-no-match', scenario: 'mixed', path: team('/vpns?search=nowhere') },
+  { name: 'vpns-error', scenario: 'mixed', path: team('/vpns'), faults: 'status=503&match=/vpns' },
+  { name: 'vpns-loading', scenario: 'mixed', path: team('/vpns'), faults: 'hold=1&match=/vpns' },
+  { name: 'vpns-member', scenario: 'member', path: team('/vpns') },
+  { name: 'vpn-create', scenario: 'mixed', path: team('/vpns/new') },
+  {
+    name: 'vpn-create-refused',
+    scenario: 'mixed',
+    path: team('/vpns/new'),
+    prepare: async (page) => {
+      await page.getByRole('button', { name: 'Create VPN' }).click();
+    },
+  },
+  { name: 'vpn-edit', scenario: 'mixed', path: `${berlin}/edit` },
+  { name: 'vpn-overview', scenario: 'mixed', path: `${berlin}/overview` },
+  { name: 'vpn-workspaces', scenario: 'mixed', path: `${berlin}/workspaces` },
+  { name: 'vpn-workspaces-many', scenario: 'mixed', path: `${dataCenter}/workspaces` },
+  { name: 'vpn-workspaces-none', scenario: 'mixed', path: team('/vpns/Staging%20gateway/workspaces') },
+  { name: 'vpn-workspaces-warning', scenario: 'mixed', path: team('/vpns/Warehouse%20database/workspaces') },
+  {
+    name: 'vpn-add-workspaces',
+    scenario: 'mixed',
+    path: `${berlin}/workspaces`,
+    prepare: async (page) => {
+      await page.getByRole('button', { name: 'Add Workspaces' }).click();
+    },
+  },
+  { name: 'vpn-unsupported', scenario: 'unsupported', path: `${dataCenter}/workspaces` },
+  { name: 'vpn-offline', scenario: 'offline', path: `${dataCenter}/workspaces` },
+  { name: 'vpn-verify', scenario: 'mixed', path: `${dataCenter}/verify` },
+  { name: 'vpn-activity', scenario: 'mixed', path: `${dataCenter}/activity` },
+  { name: 'vpn-missing', scenario: 'mixed', path: team('/vpns/Nowhere/overview') },
+];
+
+const workspaces: Shot[] = [
+  { name: 'workspaces', scenario: 'mixed', path: team('/workspaces') },
+  { name: 'workspaces-empty', scenario: 'empty', path: team('/workspaces') },
+  { name: 'workspaces-large', scenario: 'large', path: team('/workspaces') },
+  { name: 'workspace-vpns', scenario: 'mixed', path: team('/workspaces/billing-api/vpns') },
+  { name: 'workspace-replicas', scenario: 'mixed', path: team('/workspaces/billing-api/replicas') },
+  { name: 'workspace-without-replica', scenario: 'mixed', path: team('/workspaces/docs/replicas') },
+  { name: 'workspace-settings', scenario: 'mixed', path: team('/workspaces/billing-api/settings') },
+];
+
+const teamPages: Shot[] = [
+  { name: 'members', scenario: 'mixed', path: team('/members') },
+  { name: 'members-member', scenario: 'member', path: team('/members') },
+  { name: 'activity', scenario: 'mixed', path: team('/activity') },
+  { name: 'settings', scenario: 'mixed', path: team('/settings') },
+  { name: 'not-found', scenario: 'mixed', path: team('/nowhere') },
+];
+
+export const shots: readonly Shot[] = [...accounts, ...vpns, ...workspaces, ...teamPages];
