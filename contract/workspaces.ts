@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Instant, Ref } from './lists.ts';
+import { Instant, PageQuery, Ref } from './lists.ts';
 import { TunnelSummary } from './tunnels.ts';
 
 /** 1 to 40 of a-z, 0-9 and dashes: replicas are named <workspace>-<n>, and the names end up in IKE identities. */
@@ -66,6 +66,11 @@ export const WorkspaceChange = z
   .meta({ id: 'WorkspaceChange' });
 export type WorkspaceChange = z.infer<typeof WorkspaceChange>;
 
+export const WorkspaceListQuery = PageQuery.extend({
+  sort: z.enum(['name', '-name', 'created', '-created']).default('name'),
+});
+export type WorkspaceListQuery = z.infer<typeof WorkspaceListQuery>;
+
 export const JoinToken = z
   .object({
     id: z.string(),
@@ -73,14 +78,23 @@ export const JoinToken = z
     createdBy: Ref.nullable(),
     createdAt: Instant,
     lastUsedAt: Instant.nullable(),
-    expiresAt: Instant.nullable().meta({ description: 'After this it admits no new replica; those that joined stay.' }),
+    expiresAt: Instant.nullable().meta({
+      description: 'After this it admits no new replica; those that joined stay.',
+    }),
     replicas: z.int().meta({ description: 'Replicas that hold it.' }),
   })
   .meta({ id: 'JoinToken' });
 export type JoinToken = z.infer<typeof JoinToken>;
 
 export const JoinTokenCreate = z
-  .object({ name: z.string().trim().min(1, 'Enter a name.').max(80, 'Use at most 80 characters.').default('Join command') })
+  .object({
+    name: z
+      .string()
+      .trim()
+      .min(1, 'Enter a name.')
+      .max(80, 'Use at most 80 characters.')
+      .default('Join command'),
+  })
   .meta({ id: 'JoinTokenCreate' });
 
 /** The only answer that holds the token and the command to paste. */

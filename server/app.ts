@@ -3,6 +3,7 @@ import type { MiddlewareHandler } from 'hono';
 import { registerActivity } from './activity/registerActivity.ts';
 import { registerInstall } from './agents/registerInstall.ts';
 import type { Deps } from './deps.ts';
+import { registerDocs } from './docs/registerDocs.ts';
 import { registerEvents } from './events/registerEvents.ts';
 import { addApiHeaders } from './http/apiHeaders.ts';
 import type { App, AppEnv } from './http/appEnv.ts';
@@ -15,7 +16,9 @@ import { refuseInvalid } from './http/validation.ts';
 import { identify } from './session/identify.ts';
 import { registerSession } from './session/registerSession.ts';
 import { registerTeam } from './team/registerTeam.ts';
+import { registerVerifications } from './verifications/registerVerifications.ts';
 import { registerVpns } from './vpns/registerVpns.ts';
+import { registerWorkspaces } from './workspaces/registerWorkspaces.ts';
 
 /**
  * The whole HTTP app, on Web standards alone: `app.fetch(request, { remoteAddress })` answers in Node, in a test and in
@@ -36,6 +39,9 @@ export function createApp(deps: Deps, outer: MiddlewareHandler<AppEnv>[] = []): 
   registerActivity(app, deps);
   registerEvents(app, deps);
   registerVpns(app, deps);
+  registerWorkspaces(app, deps);
+  registerVerifications(app, deps);
   registerInstall(app, deps);
+  registerDocs(app, deps);
   return app;
 }

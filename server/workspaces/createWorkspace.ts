@@ -1,0 +1,57 @@
+import { createRoute } from '@hono/zod-openapi';
+import { may } from '../../contract/permissions.ts';
+import { Workspace, WorkspaceCreate } from '../../contract/workspaces.ts';
+import { actorOf } from '../activity/actor.ts';
+import { recordActivity } from '../activity/record.ts';
+import type { Deps } from '../deps.ts';
+import type { App } from '../http/appEnv.ts';
+import { json, jsonBody, problems } from '../http/responses.ts';
+import { etag } from '../http/revision.ts';
+import { requires, requireTeam, TeamParams } from '../http/teamAccess.ts';
+import { newId } from '../ids.ts';
+import { requireFreeName } from './workspaceNames.ts';
+import { readWorkspace } from './workspaceRows.ts';
+
+const createWorkspaceRoute = createRoute({
+  method: 'post',
+  path: '/api/v1/teams/{team}/workspaces',
+  tags: ['Workspaces'],
+  summary: 'Create a workspace',
+  description: 'It belongs to whoever creates it. Machines become its replicas with a join token.',
+  middleware: [requires(may.createWorkspace)],
+  request: { params: TeamParams, body: jsonBody(WorkspaceCreate) },
+  responses: { 201: json(Workspace, 'The new workspace.'), ...problems(401, 403, 404, 422) },
+});
+
+export function registerWorkspaceCreation(app: App, { db, clock, bus }: Deps): void {
+  app.openapi(createWorkspaceRoute, async (c) => {
+    const { team, viewer } = requireTeam(c);
+    const { name } = c.req.valid('json');
+    const id = newId('ws');
+    await db.transaction().execute(async (trx) => {
+      await requireFreeName(trx, team.id, name, null);
+      await trx
+        .insertInto('workspace')
+        .values({
+          id,
+          team_id: team.id,
+          name,
+          owner_id: viewer.userId,
+          created_at: new Date(clock.now()).toISOString(),
+        })
+        .execute();
+      await recordActivity(trx, {
+        teamId: team.id,
+        now: clock.now(),
+        actor: actorOf(viewer),
+        action: 'workspace.created',
+        subject: { kind: 'workspace', id, name },
+        summary: `Created the workspace ${name}.`,
+      });
+    });
+    bus.publish(team.id, ['workspaces', 'activity']);
+    const workspace = await readWorkspace(db, team.id, id);
+    c.header('etag', etag(workspace.revision));
+    return c.json(workspace, 201);
+  });
+}
