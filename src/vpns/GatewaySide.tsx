@@ -20,7 +20,7 @@ const Conf = styled('pre')({
     padding: '1px 2px',
     margin: '0 -1px',
   },
-  '& > div:first-of-type': { color: color.textSecondary },
+  '& > [data-heading]': { color: color.textSecondary },
 });
 
 const Foot = styled('div')({
@@ -45,7 +45,7 @@ export function GatewaySide({ settings, note }: GatewaySideProps) {
       </PanelBar>
       <Conf tabIndex={0} aria-label="The gateway’s ipsec.conf">
         {lines.map((line, number) => (
-          <div key={number}>
+          <div key={number} data-heading={/^\S/.test(line[0]?.text ?? '') ? '' : undefined}>
             {line.map(({ text, match }, at) => (match ? <mark key={at}>{text}</mark> : text))}
             {line.length === 0 && '\n'}
           </div>

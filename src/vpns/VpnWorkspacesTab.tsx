@@ -1,3 +1,149 @@
-import { Page } from '../ui/Page.tsx';
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import type { Vpn } from '../../contract/vpns.ts';
+import type { ConnectedWorkspace } from '../../contract/workspaces.ts';
+import { useTeam } from '../session/viewer.ts';
+import { EmptyState } from '../ui/EmptyState.tsx';
+import { ErrorState } from '../ui/ErrorState.tsx';
+import { FilterSelect } from '../ui/form/Select.tsx';
+import { Panel, PanelBar, PanelNote } from '../ui/Panel.tsx';
+import { SearchField } from '../ui/SearchField.tsx';
+import { DataTable } from '../ui/table/DataTable.tsx';
+import { AddWorkspaces } from './connected/AddWorkspaces.tsx';
+import { connectedColumns } from './connected/columns.tsx';
+import { ConnectedMenu } from './connected/ConnectedMenu.tsx';
+import { DisconnectDialog } from './connected/DisconnectDialog.tsx';
+import { Explained } from './connected/Explained.tsx';
+import { JoinHint } from './connected/JoinHint.tsx';
+import { connectedRows, type ConnectedRow } from './connected/rows.ts';
+import { useRetry } from './connected/useRetry.ts';
+import { connectedWorkspacesQuery, TUNNELS_AT_ONCE, tunnelsQuery, vpnQuery } from './queries.ts';
+import { groupByWorkspace } from './tunnelGroups.ts';
+import { counted, subnetsInWords } from './wording.ts';
 
-export const VpnWorkspacesTab = () => <Page title="VpnWorkspacesTab">{null}</Page>;
+const route = getRouteApi('/teams/$team/vpns/$vpn/workspaces');
+
+const states = [
+  { value: '', label: 'State: any' },
+  { value: 'failed', label: 'State: failed' },
+  { value: 'warning', label: 'State: up with a warning' },
+  { value: 'connecting', label: 'State: connecting' },
+  { value: 'offline', label: 'State: offline' },
+  { value: 'up', label: 'State: up' },
+];
+
+const NoWorkspaces = ({ vpn }: { vpn: Vpn }) => (
+  <EmptyState title={`Add the workspaces that need ${vpn.name}`} actions={<AddWorkspaces vpn={vpn} />}>
+    Every replica of a workspace you add holds its own tunnel to {vpn.peerIp}, and reaches{' '}
+    {subnetsInWords(vpn.peerSubnets)} through it.
+  </EmptyState>
+);
+
+/** Every connected workspace, every replica with its tunnel, and why one doesn’t come up. */
+export function VpnWorkspacesTab() {
+  const { id: team } = useTeam();
+  const { vpn: id } = route.useParams();
+  const { search, state } = route.useSearch();
+  const navigate = useNavigate({ from: '/teams/$team/vpns/$vpn/workspaces' });
+  const refine = (change: { search?: string; state?: string }) =>
+    void navigate({ search: (now) => ({ ...now, ...change }), replace: true, resetScroll: false });
+  const { data: vpn } = useQuery(vpnQuery(team, id));
+  const connected = useInfiniteQuery({
+    ...connectedWorkspacesQuery(team, id, search),
+    placeholderData: keepPreviousData,
+  });
+  const tunnels = useQuery(tunnelsQuery(team, id));
+
+  const retry = useRetry(team);
+  const [disconnecting, setDisconnecting] = useState<ConnectedWorkspace>();
+  const rowMenu = (row: ConnectedRow) => (
+    <ConnectedMenu row={row} onDisconnect={setDisconnecting} onRetry={retry.mutate} />
+  );
+  const below = (row: ConnectedRow) => {
+    if (row.kind === 'workspace') {
+      return row.group.connected.replicas.total === 0 && <JoinHint workspace={row.group.connected.workspace} />;
+    }
+    return (
+      row.explanation?.kind === 'panel' && (
+        <Explained
+          tunnel={row.tunnel}
+          alsoAt={row.explanation.alsoAt}
+          retrying={retry.isPending}
+          onRetry={retry.mutate}
+        />
+      )
+    );
+  };
+
+  // The frame around the tabs shows that the VPN loads, or why it can’t.
+  if (vpn === undefined) return null;
+  const error = connected.error ?? tunnels.error;
+  const loaded = connected.data !== undefined && tunnels.data !== undefined;
+  const rows = loaded
+    ? connectedRows(groupByWorkspace(connected.data.items, tunnels.data.items), state)
+    : undefined;
+  const filtered = search !== undefined || state !== undefined;
+  const unlisted = (tunnels.data?.total ?? 0) - (tunnels.data?.items.length ?? 0);
+  return (
+    <Panel aria-label="Connected workspaces">
+      {connected.data?.total === 0 && !filtered ? (
+        <NoWorkspaces vpn={vpn} />
+      ) : (
+        <>
+          <PanelBar>
+            <SearchField
+              label="Search workspaces"
+              width={260}
+              value={search ?? ''}
+              onSearch={(text) => refine({ search: text })}
+            />
+            {(vpn.tunnels.up < vpn.tunnels.wanted || state !== undefined) && (
+              <FilterSelect
+                label="State"
+                options={states}
+                value={state ?? ''}
+                onChange={(event) => refine({ state: event.target.value })}
+              />
+            )}
+            <div data-end="">
+              <AddWorkspaces vpn={vpn} />
+            </div>
+          </PanelBar>
+          {error !== null && !loaded ? (
+            <ErrorState
+              title="The connected workspaces can’t be loaded"
+              error={error}
+              onRetry={() => Promise.all([connected.refetch(), tunnels.refetch()])}
+              retrying={connected.isFetching || tunnels.isFetching}
+            />
+          ) : rows?.length === 0 ? (
+            <EmptyState
+              small
+              title={search === undefined ? 'No tunnel is in this state' : `No connected workspace matches “${search}”`}
+            />
+          ) : (
+            <DataTable
+              label="Connected workspaces"
+              columns={connectedColumns}
+              rows={rows}
+              rowKey={(row) => row.key}
+              rowMenu={rowMenu}
+              below={below}
+              more={connected}
+            />
+          )}
+          {unlisted > 0 && (
+            <PanelNote>
+              The replicas of the first {TUNNELS_AT_ONCE.toLocaleString('en')} tunnels are listed;{' '}
+              {counted(unlisted, 'more is', 'more are')} counted at their workspaces.
+            </PanelNote>
+          )}
+        </>
+      )}
+      {disconnecting && (
+        <DisconnectDialog vpn={vpn} connected={disconnecting} onClose={() => setDisconnecting(undefined)} />
+      )}
+    </Panel>
+  );
+}

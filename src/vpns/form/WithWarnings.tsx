@@ -3,8 +3,7 @@ import type { ReactNode } from 'react';
 import { color, type } from '../../theme/tokens.ts';
 import { StateShape } from '../../ui/StateMark.tsx';
 
-const Box = styled('div')({ display: 'grid', gap: 6, minWidth: 0 });
-const List = styled('ul')({ display: 'grid', gap: 4, listStyle: 'none' });
+const List = styled('ul')({ display: 'grid', gap: 4, listStyle: 'none', marginTop: 6 });
 const Item = styled('li')({
   ...type.small,
   display: 'flex',
@@ -15,7 +14,7 @@ const Item = styled('li')({
 
 /** A field, and what is accepted in it but deserves a word. */
 export const WithWarnings = ({ warnings, children }: { warnings: readonly string[]; children: ReactNode }) => (
-  <Box>
+  <div>
     {children}
     <div role="status">
       {warnings.length > 0 && (
@@ -29,5 +28,5 @@ export const WithWarnings = ({ warnings, children }: { warnings: readonly string
         </List>
       )}
     </div>
-  </Box>
+  </div>
 );

@@ -1,0 +1,67 @@
+import { useNavigate } from '@tanstack/react-router';
+import { may } from '../../../contract/permissions.ts';
+import type { Ref } from '../../../contract/lists.ts';
+import type { Tunnel } from '../../../contract/tunnels.ts';
+import type { ConnectedWorkspace } from '../../../contract/workspaces.ts';
+import { reasonOf } from '../../session/reason.ts';
+import { useTeam } from '../../session/viewer.ts';
+import { RowMenu } from '../../ui/RowMenu.tsx';
+import type { ConnectedRow } from './rows.ts';
+
+type ConnectedMenuProps = {
+  row: ConnectedRow;
+  onDisconnect: (connected: ConnectedWorkspace) => void;
+  onRetry: (tunnels: readonly Tunnel[]) => void;
+};
+
+/** Those that could come up by trying again: the replica is there, and something is left to try. */
+const canRetry = ({ state }: Tunnel) => state === 'failed' || state === 'connecting';
+
+/** What can be done with a connected workspace, or with one replica’s tunnel. */
+export function ConnectedMenu({ row, onDisconnect, onRetry }: ConnectedMenuProps) {
+  const team = useTeam();
+  const navigate = useNavigate();
+  const open = ({ id }: Ref) => ({
+    label: 'Open workspace',
+    onSelect: () =>
+      void navigate({
+        to: '/teams/$team/workspaces/$workspace/vpns',
+        params: { team: team.id, workspace: id },
+      }),
+  });
+  if (row.kind === 'replica') {
+    const { tunnel } = row;
+    if (!canRetry(tunnel)) return null;
+    return (
+      <RowMenu
+        label={`Actions for ${tunnel.replica.name}`}
+        actions={[{ label: 'Try again now', onSelect: () => onRetry([tunnel]) }, open(tunnel.workspace)]}
+      />
+    );
+  }
+  const { connected, tunnels } = row.group;
+  const owned = { ownerId: connected.owner.id };
+  const retryable = tunnels.filter(canRetry);
+  return (
+    <RowMenu
+      label={`Actions for ${connected.workspace.name}`}
+      actions={[
+        open(connected.workspace),
+        {
+          label: 'Try again now',
+          disabledReason:
+            retryable.length === 0
+              ? 'No tunnel of this workspace waits to be tried again.'
+              : reasonOf(may.useReplicas(team.actor, owned)),
+          onSelect: () => onRetry(retryable),
+        },
+        {
+          label: 'Disconnect',
+          destructive: true,
+          disabledReason: reasonOf(may.connectWorkspace(team.actor, owned)),
+          onSelect: () => onDisconnect(connected),
+        },
+      ]}
+    />
+  );
+}
