@@ -89,6 +89,8 @@ const LOG_LINE_LENGTH = 500;
  */
 export function diagnose(evidence: Evidence): { diagnosis: Diagnosed; final: boolean } | null {
   for (const row of diagnoses) {
+    // Lines about what failed on the way don't count against a tunnel that is up.
+    if (evidence.phase === 'up' && row.severity !== 'warning') continue;
     const match = row.match(evidence);
     if (!match) continue;
     const parts = Object.fromEntries(

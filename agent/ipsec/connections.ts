@@ -91,7 +91,29 @@ function childLifetimes(seconds: number): ViciObject {
  * pre-shared key and is kept on disk.
  */
 export function fingerprintOf(vpn: DesiredVpn, secret: string): string {
-  const { id, ike, esp, preSharedKey, peerIp, peerId, localId, peerSubnets, udpEncapsulation, dpdDelaySeconds } = vpn;
-  const settled = [id, ike, esp, preSharedKey, peerIp, peerId, localId, peerSubnets, udpEncapsulation, dpdDelaySeconds];
+  const {
+    id,
+    ike,
+    esp,
+    preSharedKey,
+    peerIp,
+    peerId,
+    localId,
+    peerSubnets,
+    udpEncapsulation,
+    dpdDelaySeconds,
+  } = vpn;
+  const settled = [
+    id,
+    ike,
+    esp,
+    preSharedKey,
+    peerIp,
+    peerId,
+    localId,
+    peerSubnets,
+    udpEncapsulation,
+    dpdDelaySeconds,
+  ];
   return createHmac('sha256', secret).update(JSON.stringify(settled)).digest('hex');
 }

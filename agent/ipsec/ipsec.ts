@@ -1,6 +1,11 @@
 import type { DesiredVpn, TunnelReport } from '../../contract/agentProtocol.ts';
 import type { IpsecCapability } from '../../contract/workspaces.ts';
-import type { Clock } from './clock.ts';
+import { Applied } from './applied.ts';
+import { charonPaths } from './charon.ts';
+import { systemClock, type Clock } from './clock.ts';
+import { interfaceWithAddress } from './interfaces.ts';
+import { CharonService } from './service.ts';
+import { Tunnels } from './tunnels.ts';
 
 /** Structured log, as pino writes it. Nothing given to it may hold a pre-shared key. */
 export type IpsecLog = {
@@ -14,6 +19,8 @@ export type IpsecOptions = {
   stateDir: string;
   log: IpsecLog;
   clock?: Clock;
+  /** A number in [0, 1), such as Math.random(): spreads retries. */
+  random?: () => number;
   /**
    * Tunnels whose report changed; with `complete` they are all there are (a VPN that is missing is gone from this machine).
    * Batched: called at most every 100 ms, bytes about every 2 s while they change.
@@ -42,4 +49,56 @@ export type Ipsec = {
 };
 
 /** Takes charge of this machine's IPsec. Probing starts at once; nothing throws, what goes wrong is reported. */
-export declare function createIpsec(options: IpsecOptions): Ipsec;
+export function createIpsec(options: IpsecOptions): Ipsec {
+  const { log, clock = systemClock, random = Math.random } = options;
+  const paths = charonPaths(options.stateDir);
+  const applied = Applied.open(paths.folder);
+  let desired: readonly DesiredVpn[] = [];
+  const tunnels = new Tunnels({
+    clock,
+    random,
+    log,
+    applied,
+    capability: () => service.capability,
+    onReport: options.onReport,
+    onIdle: () => {
+      service.nudge();
+    },
+  });
+  const service = new CharonService({
+    paths,
+    clock,
+    log,
+    demand: () => (!tunnels.decided ? 'unknown' : tunnels.idle ? 'none' : 'some'),
+    peers: () => desired.map(({ peerIp }) => peerIp),
+    onCapability: (capability) => {
+      if (!capability.supported) tunnels.unsupported();
+      options.onCapability(capability);
+    },
+    onSession: async (session, adopted) => {
+      if (!adopted) await applied.clear();
+      tunnels.attach(session);
+    },
+  });
+  return {
+    capability: () => service.capability,
+    apply: (vpns) => {
+      desired = vpns;
+      tunnels.apply(vpns);
+      service.nudge();
+    },
+    retry: (vpnId) => {
+      tunnels.get(vpnId)?.retry();
+    },
+    reports: () => tunnels.reports(),
+    source: (vpnId) => sourceOf(tunnels.get(vpnId)?.sourceAddress ?? null),
+    close: async ({ keepTunnels }) => {
+      await Promise.all([tunnels.detach(), service.close({ keepCharon: keepTunnels })]);
+    },
+  };
+}
+
+function sourceOf(address: string | null): { virtualIp: string; interface: string } | null {
+  const name = address === null ? null : interfaceWithAddress(address);
+  return address === null || name === null ? null : { virtualIp: address, interface: name };
+}

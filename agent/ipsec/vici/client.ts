@@ -2,17 +2,20 @@ import { ViciConnection } from './connection.ts';
 import { ViciError } from './error.ts';
 import type { ViciMessage } from './message.ts';
 import { readIkeSas, type IkeSa } from './sas.ts';
-import { listAt, messageOf, sectionsOf, textAt, type ViciObject } from './section.ts';
+import { listAt, messageOf, numberAt, textAt, type ViciObject } from './section.ts';
 
-/** A line of charon's log; `connection` is the connection it belongs to, null for what belongs to none. */
-export type LogLine = { group: string; level: number; connection: string | null; text: string };
+/**
+ * A line of charon's log. `connection` is the connection it belongs to, null for what belongs to none; `sa` the number of
+ * its IKE_SA, which grows from SA to SA.
+ */
+export type LogLine = { connection: string | null; sa: number; text: string };
 
 export type SharedKey = { id: string; data: string; owners: readonly string[] };
 
 export const readLogLine = (event: ViciMessage): LogLine => ({
-  group: textAt(event, 'group') ?? '',
-  level: Number(textAt(event, 'level') ?? 1),
   connection: textAt(event, 'ikesa-name'),
+  // The log event misspells it (strongSwan 5.9, vici_logger.c).
+  sa: numberAt(event, event.has('ikesa-uniqued') ? 'ikesa-uniqued' : 'ikesa-uniqueid'),
   text: textAt(event, 'msg') ?? '',
 });
 
@@ -137,6 +140,3 @@ export class ViciClient {
     return done;
   }
 }
-
-/** Names and sections of an updown event: the IKE_SA it is about. */
-export const updownConnections = (event: ViciMessage): string[] => sectionsOf(event).map(([name]) => name);
