@@ -5,7 +5,7 @@ const token = `culv_join_${'a'.repeat(43)}`;
 
 test('the command to paste', () => {
   expect(joinCommand('https://culvert.example:8443', token)).toBe(
-    `curl -fsSL https://culvert.example:8443/agent/install.sh | sudo sh -s -- --token ${token}`,
+    `curl -fsSL https://culvert.example:8443/agent/install.sh | sh -s -- --token ${token}`,
   );
   expect(joinCommand('http://[fd00::1]:8080', token)).toContain('http://[fd00::1]:8080/agent');
 });

@@ -7,14 +7,15 @@ const sha256 = /^[0-9a-f]{64}$/;
 const joinToken = /^culv_join_[A-Za-z0-9_-]+$/;
 
 /**
- * The command a person pastes on a machine to make it a replica.
+ * The command a person pastes on a machine to make it a replica. The script asks for root by itself where it isn't root:
+ * containers are root and have no sudo.
  *
  * @param publicUrl origin of the server
  * @throws RangeError when an argument holds anything a shell could take for more than text
  */
 export function joinCommand(publicUrl: string, token: string): string {
   requireMatch('token', joinToken, token);
-  return `curl -fsSL ${checkedOrigin(publicUrl)}/agent/install.sh | sudo sh -s -- --token ${token}`;
+  return `curl -fsSL ${checkedOrigin(publicUrl)}/agent/install.sh | sh -s -- --token ${token}`;
 }
 
 /**

@@ -200,6 +200,15 @@ test('wget does where there is no curl, openssl where there is no sha256sum', as
   expect(await machine.run(await script(), ['--token', token])).toMatchObject({ code: 0, stderr: '' });
 });
 
+test('somebody who is not root is asked by sudo, and the machine is the same afterwards', async () => {
+  await machine.addCommand('id', 'echo "${MACHINE_UID:-1000}"');
+  await machine.addCommand('sudo', '[ "$1" = -- ] && shift; MACHINE_UID=0 exec "$@"');
+  const outcome = await machine.run(await script(), ['--token', token]);
+  expect(outcome).toMatchObject({ code: 0, stderr: '' });
+  expect(outcome.stdout).toContain('sudo may ask for your password');
+  expect(outcome.stdout).toContain('Connected to the test as replica dev-1 of workspace dev.');
+});
+
 describe('what can’t be done is said before anything is changed', () => {
   test.each<[string, (on: Machine) => Promise<void>, string[], string]>([
     ['no root', (on) => on.addCommand('id', 'echo 1000'), ['--token', token], 'this needs root'],

@@ -11,6 +11,7 @@ main() {
   name='' action=install with_strongswan=no foreground=no systemd=auto
   read_arguments "$@"
   check_machine
+  [ "$(id -u)" = 0 ] || as_root "$@"
   case $state in
     /var/lib/culvert-agent) log=/var/log/culvert-agent.log ;;
     *) log=$state.log ;;
@@ -82,8 +83,8 @@ read_arguments() {
 
 check_machine() {
   [ "$(uname -s)" = Linux ] || fail "the agent runs on Linux; this is $(uname -s)."
-  [ "$(id -u)" = 0 ] ||
-    fail 'this needs root: the agent manages IPsec tunnels, network addresses and a service. Put sudo before sh.'
+  [ "$(id -u)" = 0 ] || has sudo ||
+    fail 'this needs root: the agent manages IPsec tunnels, network addresses and a service. Run it as root.'
   if has curl; then
     downloader=curl
   elif has wget; then
@@ -93,6 +94,22 @@ check_machine() {
   fi
   has sha256sum || has openssl || [ "$action" = uninstall ] ||
     fail 'sha256sum or openssl is needed to check what is downloaded. Install coreutils or openssl.'
+}
+
+# Runs the script again through sudo; this text came through a pipe, so it is fetched once more.
+as_root() {
+  [ -n "${downloader:-}" ] || fail 'this needs root. Run it as root.'
+  again=$(mktemp)
+  trap 'rm -f "$again"' EXIT
+  case $downloader in
+    curl) curl -fsSL --connect-timeout 15 -o "$again" "$SERVER/agent/install.sh" ;;
+    wget) wget -q -T 15 -O "$again" "$SERVER/agent/install.sh" ;;
+  esac || fail "$SERVER/agent/install.sh can't be downloaded."
+  say 'The agent manages IPsec tunnels, network addresses and a service: sudo may ask for your password.'
+  [ -z "${CULVERT_JOIN_TOKEN:-}" ] || set -- "$@" --token "$token"
+  status=0
+  sudo -- sh "$again" "$@" || status=$?
+  exit "$status"
 }
 
 uninstall() {

@@ -34,7 +34,7 @@ const commands = [
     'rm',
     'rmdir',
   ],
-  ...['cat', 'readlink', 'head', 'tr', 'sleep', 'setsid', 'grep', 'dirname'],
+  ...['cat', 'readlink', 'head', 'tr', 'sleep', 'setsid', 'grep', 'dirname', 'mktemp'],
 ];
 
 /** Has everything the install script uses, but no Node and no strongSwan package manager. */
