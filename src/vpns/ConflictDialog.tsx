@@ -11,7 +11,13 @@ import type { VpnFormValues } from './form/values.ts';
 const Table = styled('table')({
   width: '100%',
   borderCollapse: 'collapse',
-  '& th': { ...type.small, textAlign: 'left', fontWeight: 500, color: color.textSecondary, verticalAlign: 'top' },
+  '& th': {
+    ...type.small,
+    textAlign: 'left',
+    fontWeight: 500,
+    color: color.textSecondary,
+    verticalAlign: 'top',
+  },
   '& th, & td': { padding: '8px 12px 8px 0', borderBottom: `1px solid ${color.line}` },
   '& td': { ...type.mono, verticalAlign: 'top', overflowWrap: 'anywhere' },
   '& tbody th': { paddingTop: 10, whiteSpace: 'nowrap' },
@@ -39,12 +45,25 @@ type ConflictDialogProps = {
 };
 
 /** Two people changed one VPN: both versions by field, and what can be done. Nobody’s edit is silently lost. */
-export function ConflictDialog({ base, yours, theirs, loading, onEditOnTop, onOverwrite, onClose }: ConflictDialogProps) {
+export function ConflictDialog({
+  base,
+  yours,
+  theirs,
+  loading,
+  onEditOnTop,
+  onOverwrite,
+  onClose,
+}: ConflictDialogProps) {
   const rows = differences(base, yours, theirs);
   const who = theirs.updatedBy?.name ?? 'Somebody';
   const lost = rows.filter(({ changedBy }) => changedBy !== 'you').map(({ label }) => label);
   return (
-    <Dialog title={`${who} changed ${base.name} while you were editing it`} onClose={onClose} busy={loading} width={760}>
+    <Dialog
+      title={`${who} changed ${base.name} while you were editing it`}
+      onClose={onClose}
+      busy={loading}
+      width={760}
+    >
       <div>
         {who} saved <RelativeTime at={theirs.updatedAt} />. Nothing of yours is saved yet.
       </div>

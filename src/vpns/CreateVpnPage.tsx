@@ -44,7 +44,11 @@ export function CreateVpnPage() {
         <FormSkeleton />
       ) : (
         <Panel>
-          <ErrorState title="The VPN to duplicate can’t be loaded" error={original.error} onRetry={original.refetch} />
+          <ErrorState
+            title="The VPN to duplicate can’t be loaded"
+            error={original.error}
+            onRetry={original.refetch}
+          />
         </Panel>
       )}
     </Page>

@@ -59,7 +59,8 @@ export function EditVpn({ vpn, focus }: { vpn: Vpn; focus: FieldName | undefined
     },
     onError: (error) => {
       setAsking(undefined);
-      const current = error instanceof ApiProblem && error.status === 412 ? Vpn.safeParse(error.current) : undefined;
+      const current =
+        error instanceof ApiProblem && error.status === 412 ? Vpn.safeParse(error.current) : undefined;
       if (current?.success === true) setTheirs(current.data);
       else showProblem(error, form.setError, fieldOf);
     },
@@ -88,8 +89,8 @@ export function EditVpn({ vpn, focus }: { vpn: Vpn; focus: FieldName | undefined
     <Stack>
       {vpn.revision > base.revision && (
         <Notice state="warning" action={<Button onClick={() => setTheirs(vpn)}>Compare</Button>}>
-          {vpn.updatedBy?.name ?? 'Somebody'} changed this VPN <RelativeTime at={vpn.updatedAt} />, while you were editing
-          it.
+          {vpn.updatedBy?.name ?? 'Somebody'} changed this VPN <RelativeTime at={vpn.updatedAt} />, while you
+          were editing it.
         </Notice>
       )}
       <VpnForm

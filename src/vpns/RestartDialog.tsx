@@ -36,7 +36,8 @@ export function RestartDialog({ team, vpn, loading, onConfirm, onCancel }: Resta
       onConfirm={onConfirm}
       onCancel={onCancel}
     >
-      Saving this change restarts the VPN on every connected workspace. What runs through it is interrupted for a moment.
+      Saving this change restarts the VPN on every connected workspace. What runs through it is interrupted
+      for a moment.
     </ConfirmDialog>
   );
 }

@@ -22,18 +22,20 @@ export const VpnNeeds = ({ vpn }: { vpn: Vpn }) => (
     <PanelBody>
       <List>
         <li>
-          <strong>The gateway answers</strong> at <Mono>{vpn.peerIp}</Mono> on UDP 500 and 4500, from the public internet.
+          <strong>The gateway answers</strong> at <Mono>{vpn.peerIp}</Mono> on UDP 500 and 4500, from the
+          public internet.
         </li>
         <li>
-          <strong>The same key and suites</strong> on both sides, and IKEv{vpn.ike.version}. Differing suites are the most
-          common cause of failures.
+          <strong>The same key and suites</strong> on both sides, and IKEv{vpn.ike.version}. Differing suites
+          are the most common cause of failures.
         </li>
         <li>
-          <strong>Several connections at once:</strong> every replica holds its own tunnel, from its own address, so the
-          gateway has to accept any (<Mono>right=%any</Mono>).
+          <strong>Several connections at once:</strong> every replica holds its own tunnel, from its own
+          address, so the gateway has to accept any (<Mono>right=%any</Mono>).
         </li>
         <li>
-          <strong>A virtual IP for each replica</strong> from the gateway’s pool: {counted(vpn.replicas, 'replica')} now.
+          <strong>A virtual IP for each replica</strong> from the gateway’s pool:{' '}
+          {counted(vpn.replicas, 'replica')} now.
         </li>
         <li>
           <strong>A way back:</strong> the private network routes that pool to the gateway.

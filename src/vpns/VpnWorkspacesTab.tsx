@@ -62,7 +62,9 @@ export function VpnWorkspacesTab() {
   );
   const below = (row: ConnectedRow) => {
     if (row.kind === 'workspace') {
-      return row.group.connected.replicas.total === 0 && <JoinHint workspace={row.group.connected.workspace} />;
+      return (
+        row.group.connected.replicas.total === 0 && <JoinHint workspace={row.group.connected.workspace} />
+      );
     }
     return (
       row.explanation?.kind === 'panel' && (
@@ -120,7 +122,11 @@ export function VpnWorkspacesTab() {
           ) : rows?.length === 0 ? (
             <EmptyState
               small
-              title={search === undefined ? 'No tunnel is in this state' : `No connected workspace matches “${search}”`}
+              title={
+                search === undefined
+                  ? 'No tunnel is in this state'
+                  : `No connected workspace matches “${search}”`
+              }
             />
           ) : (
             <DataTable

@@ -9,7 +9,8 @@ export const NoVpns = () => (
     actions={<CreateVpnButton />}
     footnote="You will need the gateway’s public IP, the pre-shared key, and the subnets behind it."
   >
-    Describe your VPN gateway once. Every replica of the workspaces you connect then holds its own IPsec tunnel to it.
+    Describe your VPN gateway once. Every replica of the workspaces you connect then holds its own IPsec
+    tunnel to it.
   </EmptyState>
 );
 

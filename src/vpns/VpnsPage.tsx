@@ -116,9 +116,7 @@ export function VpnsPage() {
           </>
         )}
       </Panel>
-      {deleting && (
-        <DeleteVpnDialog team={team.id} vpn={deleting} onClose={() => setDeleting(undefined)} />
-      )}
+      {deleting && <DeleteVpnDialog team={team.id} vpn={deleting} onClose={() => setDeleting(undefined)} />}
     </Page>
   );
 }

@@ -58,8 +58,8 @@ export function Explained({ tunnel, alsoAt, retrying, onRetry }: ExplainedProps)
       {nextTryAt !== null && (
         <Row>
           <span>
-            {alsoAt.length === 0 ? 'The replica tries again by itself' : 'Replicas try again by themselves'}, next in{' '}
-            <Countdown at={nextTryAt} />.
+            {alsoAt.length === 0 ? 'The replica tries again by itself' : 'Replicas try again by themselves'},
+            next in <Countdown at={nextTryAt} />.
           </span>
           <Button variant="text" size="small" loading={retrying} onClick={() => onRetry([tunnel, ...alsoAt])}>
             Try again now

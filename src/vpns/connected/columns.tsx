@@ -24,7 +24,12 @@ const Replica = styled('span')({
   [media.phone]: { marginLeft: -4 },
 });
 
-const Stacked = styled('span')({ display: 'inline-flex', flexWrap: 'wrap', columnGap: 8, alignItems: 'baseline' });
+const Stacked = styled('span')({
+  display: 'inline-flex',
+  flexWrap: 'wrap',
+  columnGap: 8,
+  alignItems: 'baseline',
+});
 
 const nothing = <Secondary>–</Secondary>;
 
@@ -98,7 +103,13 @@ export const connectedColumns: Column<ConnectedRow>[] = [
     skeleton: 80,
     cell: ofReplica(({ virtualIp }) => (virtualIp === null ? nothing : <Mono>{virtualIp}</Mono>)),
   },
-  { id: 'since', header: 'Up since', card: 'end', skeleton: 70, cell: ofReplica((tunnel) => <Lasting {...tunnel} />) },
+  {
+    id: 'since',
+    header: 'Up since',
+    card: 'end',
+    skeleton: 70,
+    cell: ofReplica((tunnel) => <Lasting {...tunnel} />),
+  },
   {
     id: 'in',
     header: 'In',

@@ -2,7 +2,12 @@ import { styled } from '@mui/material/styles';
 import { color, size } from '../../theme/tokens.ts';
 import { Fields, FormSection } from '../../ui/form/FormSection.tsx';
 
-const Blank = styled('div')({ height: size.control + 23, borderRadius: 6, backgroundColor: color.sunken, maxWidth: 756 });
+const Blank = styled('div')({
+  height: size.control + 23,
+  borderRadius: 6,
+  backgroundColor: color.sunken,
+  maxWidth: 756,
+});
 
 const sections = [
   { title: 'Identity', fields: 2 },

@@ -11,7 +11,8 @@ import { WithWarnings } from './WithWarnings.tsx';
 const randomBytes = (count: number) => crypto.getRandomValues(new Uint8Array(count));
 
 /** A browser drops line breaks from what is pasted into one line: say so, because the gateway’s copy may hold them. */
-const brokenLines = 'The pasted text held line breaks, which are no part of the key here. Check that the gateway has it without them too.';
+const brokenLines =
+  'The pasted text held line breaks, which are no part of the key here. Check that the gateway has it without them too.';
 
 /** `optional`: a key is stored already, and stays unless another is typed. */
 export function IdentityFields({ help, optional }: { help: ReactNode; optional: boolean }) {

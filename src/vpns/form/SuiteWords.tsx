@@ -7,7 +7,15 @@ const List = styled('ol')({ listStyle: 'none' });
 const Keyword = styled(Mono)({ fontSize: 'inherit', lineHeight: 'inherit' });
 
 /** Suites in words: “AES-256 CBC, SHA-256, DH group 14”; with several, each after its keyword string. */
-export function SuiteWords({ suites, phase, version }: { suites: readonly string[]; phase: Phase; version: IkeVersion }) {
+export function SuiteWords({
+  suites,
+  phase,
+  version,
+}: {
+  suites: readonly string[];
+  phase: Phase;
+  version: IkeVersion;
+}) {
   const described = suites.flatMap((text) => {
     const parsed = parseProposal(text, phase, version);
     return parsed.ok ? [{ text, words: describeProposal(parsed.value) }] : [];

@@ -1,6 +1,12 @@
 import { useContext } from 'react';
 import { useController, useFormContext, useWatch } from 'react-hook-form';
-import { commonProposals, describeProposal, parseProposal, weaknesses, type Phase } from '../../../contract/proposals.ts';
+import {
+  commonProposals,
+  describeProposal,
+  parseProposal,
+  weaknesses,
+  type Phase,
+} from '../../../contract/proposals.ts';
 import type { IkeVersion } from '../../../contract/vpns.ts';
 import { TagInput } from '../../ui/form/TagInput.tsx';
 import { refusalsOf } from './checkForm.ts';

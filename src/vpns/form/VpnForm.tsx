@@ -42,7 +42,17 @@ type VpnFormProps = {
 const advanced: readonly FieldName[] = ['peerId', 'udpEncapsulation', 'dpdDelaySeconds'];
 
 /** The fields of a VPN, and beside them, live, what the gateway has to be set to. */
-export function VpnForm({ form, context, keyHelp, focus, submit, onSubmit, loading, error, children }: VpnFormProps) {
+export function VpnForm({
+  form,
+  context,
+  keyHelp,
+  focus,
+  submit,
+  onSubmit,
+  loading,
+  error,
+  children,
+}: VpnFormProps) {
   const values = useWatch({ control: form.control, compute: (all: VpnFormValues) => all });
   const refusals = checkForm(values, context);
   const { setFocus } = form;

@@ -13,7 +13,13 @@ const Item = styled('li')({
 });
 
 /** A field, and what is accepted in it but deserves a word. */
-export const WithWarnings = ({ warnings, children }: { warnings: readonly string[]; children: ReactNode }) => (
+export const WithWarnings = ({
+  warnings,
+  children,
+}: {
+  warnings: readonly string[];
+  children: ReactNode;
+}) => (
   <div>
     {children}
     <div role="status">
