@@ -9,6 +9,7 @@ import { touchToken } from '../session/tokens.ts';
 import { sha256Hex } from '../tokens.ts';
 import type { ConnectedReplica, Connection, Hello } from './connection.ts';
 import { settleRotations } from './tokenHandover.ts';
+import { ruledOut } from './tunnels.ts';
 
 export type Admission =
   | {
@@ -24,10 +25,9 @@ export type Admission =
 
 const refuse = (code: number, reason: string): Admission => ({ ok: false, code, reason });
 
-/** A probe that is still running rules nothing out. */
-export const ipsecColumns = (ipsec: IpsecCapability) => ({
+export const ipsecColumns = (ipsec: IpsecCapability): { ipsec: string; ipsec_supported: Flag } => ({
   ipsec: JSON.stringify(ipsec),
-  ipsec_supported: (ipsec.supported || ipsec.code === 'probing' ? 1 : 0) satisfies Flag as Flag,
+  ipsec_supported: ruledOut(ipsec) ? 0 : 1,
 });
 
 /**

@@ -42,6 +42,9 @@ export function tunnelState(facts: StateFacts): TunnelState {
   return facts.appliedRevision < facts.wantedRevision ? 'pending' : facts.reported;
 }
 
+/** A probe that is still running rules nothing out. */
+export const ruledOut = (ipsec: IpsecCapability): boolean => !ipsec.supported && ipsec.code !== 'probing';
+
 const latest = (...times: string[]) => times.reduce((a, b) => (a > b ? a : b));
 
 /** The tunnel as it is shown. Reads nothing but its argument. */
@@ -49,7 +52,7 @@ export function deriveTunnel(facts: TunnelFacts): Tunnel {
   const { vpn, workspace, replica, report } = facts;
   const state = tunnelState({
     online: replica.online,
-    ipsecSupported: replica.ipsec.supported,
+    ipsecSupported: !ruledOut(replica.ipsec),
     reported: report?.state ?? null,
     appliedRevision: report?.appliedRevision ?? null,
     wantedRevision: vpn.revision,
@@ -104,12 +107,12 @@ function diagnosis(state: TunnelState, { vpn, replica, report }: TunnelFacts): D
       return notDelivered(replica, vpn.revision);
     case 'unsupported': {
       const { code, reason, fix } = replica.ipsec;
-      const ruledOut = {
+      const fromProbe = {
         code: 'unsupported',
         parts: { code: code ?? '', reason: reason ?? '', fix: fix ?? '' },
         log: [],
       };
-      return explainDiagnosis(report?.diagnosis ?? ruledOut, vpn, replica.localId);
+      return explainDiagnosis(report?.diagnosis ?? fromProbe, vpn, replica.localId);
     }
     default:
       return report?.diagnosis ? explainDiagnosis(report.diagnosis, vpn, replica.localId) : null;

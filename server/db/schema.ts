@@ -182,6 +182,7 @@ export type ReplicaTable = {
   agent_version: string;
   /** contract IpsecCapability as JSON. */
   ipsec: string;
+  /** 0 once a probe found that it can't do IPsec. */
   ipsec_supported: Flag;
   /** The id of its connection while it is online, else null. New with each connection, so that a late goodbye of an old one changes nothing. */
   connection: string | null;
