@@ -27,6 +27,7 @@ const vpns: Shot[] = [
   { name: 'vpns-mixed', scenario: 'mixed', path: team('/vpns') },
   { name: 'vpns-healthy', scenario: 'healthy', path: team('/vpns') },
   { name: 'vpns-empty', scenario: 'empty', path: team('/vpns') },
+  { name: 'vpns-large', scenario: 'large', path: team('/vpns') },
   { name: 'vpns-no-match', scenario: 'mixed', path: team('/vpns?search=nowhere') },
   { name: 'vpns-error', scenario: 'mixed', path: team('/vpns'), faults: 'status=503&match=/vpns' },
   { name: 'vpns-loading', scenario: 'mixed', path: team('/vpns'), faults: 'hold=1&match=/vpns' },
