@@ -1,5 +1,5 @@
 import { docsStyle } from './docsStyle.ts';
-import { Html, html, prose } from './html.ts';
+import { Html, html, inline, prose } from './html.ts';
 import { operationsOf, type Method, type OpenApiDocument, type Operation } from './openApi.ts';
 import { fieldRow, schemaTable, typeLine } from './schemaView.ts';
 
@@ -82,7 +82,7 @@ function operationView({ method, path, operation }: Entry): Html {
     )}
     <h4>Answers</h4>
     <div class="table">
-      <table>
+      <table class="answers">
         ${Object.entries(operation.responses ?? {}).map(([status, answer]) => answerRow(status, answer))}
       </table>
     </div>
@@ -110,12 +110,15 @@ function parametersView({ parameters = [] }: Operation): Html | null {
         </div>`;
 }
 
+/** Problems all look the same, so only what a success answers is linked. */
 function answerRow(status: string, answer: NonNullable<Operation['responses']>[string]): Html {
   const { description = '', content = {} } = answer;
-  const types = Object.values<{ schema?: unknown }>(content).map(({ schema }) => typeLine(schema));
+  const bodies = Object.entries<{ schema?: unknown }>(content)
+    .filter(([mediaType]) => mediaType !== 'application/problem+json')
+    .map(([, { schema }]) => html`<div class="note">${typeLine(schema)}</div>`);
   return html`<tr>
     <th scope="row"><code>${status}</code></th>
-    <td>${description}${types.length > 0 ? html`<div class="note">${types}</div>` : null}</td>
+    <td>${inline(description)}${bodies}</td>
   </tr>`;
 }
 

@@ -37,6 +37,7 @@ table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; vertical-align: top; padding: 8px 12px 8px 0; border-top: 1px solid var(--line); font-weight: 400; }
 tr:first-child th, tr:first-child td { border-top: 0; }
 th { width: 34%; }
+.answers th { width: 84px; }
 .optional, .note, .note p { color: var(--secondary); font-size: 12.5px; line-height: 17px; }
 .note p { margin: 2px 0 0; }
 .open { color: var(--secondary); font-size: 12.5px; }

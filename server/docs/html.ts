@@ -36,11 +36,14 @@ export const prose = (text: string): Html =>
   new Html(
     text
       .split(/\n{2,}/)
-      .map((paragraph) => `<p>${inline(paragraph)}</p>`)
+      .map((paragraph) => `<p>${inline(paragraph).text}</p>`)
       .join(''),
   );
 
-const inline = (text: string) =>
-  escape(text)
-    .replaceAll(/`([^`]+)`/g, '<code>$1</code>')
-    .replaceAll(/\*\*([^*]+)\*\*/g, '<strong>$1</strong>');
+/** One line of the same. */
+export const inline = (text: string): Html =>
+  new Html(
+    escape(text)
+      .replaceAll(/`([^`]+)`/g, '<code>$1</code>')
+      .replaceAll(/\*\*([^*]+)\*\*/g, '<strong>$1</strong>'),
+  );

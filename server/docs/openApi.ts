@@ -60,7 +60,7 @@ export function openApiDocument(
   });
   for (const { method, path, operation } of operationsOf(document)) {
     operation.operationId = operationId(method, path);
-    // A route that never answers 401 is open to everybody.
+    // A route that never answers 401 is open to everybody; signing in, which does, says so itself.
     if (!operation.responses?.['401']) operation.security = [];
     operation.responses = {
       ...operation.responses,

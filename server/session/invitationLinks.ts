@@ -25,6 +25,7 @@ const accept = createRoute({
   path: '/api/v1/invitations/accept',
   tags: ['Setup and links'],
   summary: 'Accept an invitation',
+  security: [{}, { session: [] }],
   description: 'With `account`, makes one and signs it in. Without, the signed-in person joins the team.',
   request: { body: jsonBody(InvitationAccept) },
   responses: { 200: json(Session, 'Joined and signed in.'), ...problems(401, 403, 404, 409, 422) },

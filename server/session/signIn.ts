@@ -13,6 +13,7 @@ const signIn = createRoute({
   path: '/api/v1/session',
   tags: ['Session'],
   summary: 'Sign in',
+  security: [],
   request: { body: jsonBody(SignIn) },
   responses: { 200: json(Session, 'Signed in; the cookie is set.'), ...problems(401, 403, 422, 429) },
 });
