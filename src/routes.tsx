@@ -4,7 +4,7 @@ import { parseSearch, stringifySearch, textParams } from './routing.ts';
 import { passSignedIn, requireTeam, requireViewer } from './session/guards.ts';
 import { NotFoundPage } from './shell/NotFoundPage.tsx';
 import { RouteError } from './shell/RouteError.tsx';
-import { PendingPage } from './shell/PendingPage.tsx';
+import { PendingPage } from './ui/PendingPage.tsx';
 import { AccountShell, TeamShell } from './shell/shells.tsx';
 
 /*
@@ -175,7 +175,7 @@ const members = createRoute({
 const activity = createRoute({
   getParentRoute: () => team,
   path: 'activity',
-  validateSearch: textParams('subject', 'search'),
+  validateSearch: textParams('search'),
   component: lazyRouteComponent(() => import('./team/ActivityPage.tsx'), 'ActivityPage'),
 });
 const settings = createRoute({

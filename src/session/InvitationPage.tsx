@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { InvitationOffer } from '../../contract/session.ts';
 import { api } from '../api/client.ts';
 import { sessionQuery } from '../api/session.ts';
-import { PendingPage } from '../shell/PendingPage.tsx';
+import { PendingPage } from '../ui/PendingPage.tsx';
 import { BadLink } from './BadLink.tsx';
 import { EntryPage } from './EntryPage.tsx';
 import { JoinAsViewer } from './JoinAsViewer.tsx';

@@ -4,7 +4,7 @@ import { useForm } from 'react-hook-form';
 import { type Session, Setup } from '../../contract/session.ts';
 import { api } from '../api/client.ts';
 import { sameName, showProblem } from '../api/formProblem.ts';
-import { PendingPage } from '../shell/PendingPage.tsx';
+import { PendingPage } from '../ui/PendingPage.tsx';
 import { Fields } from '../ui/form/FormSection.tsx';
 import { FormActions } from '../ui/form/FormActions.tsx';
 import { TextField } from '../ui/form/TextField.tsx';
