@@ -16,7 +16,13 @@ import { IpsecCapability } from './workspaces.ts';
  * state, and ends) · 4409 another connection of the same replica took over · 4400 protocol violation · 1012 the server restarts.
  */
 export const AGENT_PROTOCOL = 1;
-export const agentClose = { revoked: 4401, removed: 4403, replaced: 4409, violation: 4400, restart: 1012 } as const;
+export const agentClose = {
+  revoked: 4401,
+  removed: 4403,
+  replaced: 4409,
+  violation: 4400,
+  restart: 1012,
+} as const;
 /** WebSocket pings from the server, so that both sides notice a dead connection. Milliseconds. */
 export const AGENT_PING_MS = 10_000;
 export const AGENT_DEAD_MS = 25_000;
@@ -35,8 +41,12 @@ export const DesiredVpn = z.object({
   esp: z.object({ lifetimeSeconds: z.int(), proposals: z.array(z.string()).min(1) }),
   preSharedKey: z.string(),
   peerIp: z.string(),
-  peerId: z.string().meta({ description: 'The identity the gateway has to show: the peer IP unless set otherwise.' }),
-  localId: z.string().meta({ description: 'Unique per replica, so that gateways with uniqueids don’t replace one by another.' }),
+  peerId: z
+    .string()
+    .meta({ description: 'The identity the gateway has to show: the peer IP unless set otherwise.' }),
+  localId: z.string().meta({
+    description: 'Unique per replica, so that gateways with uniqueids don’t replace one by another.',
+  }),
   peerSubnets: z.array(z.string()).min(1),
   udpEncapsulation: z.boolean(),
   dpdDelaySeconds: z.int(),

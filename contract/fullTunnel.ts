@@ -3,7 +3,7 @@ import { specialRanges } from './specialRanges.ts';
 
 /** How many different addresses the ranges hold together; all of one IP version. */
 export function unionSize(ranges: readonly AddressRange[]): bigint {
-  const sorted = [...ranges].sort((a, b) => (a.first < b.first ? -1 : a.first > b.first ? 1 : 0));
+  const sorted = ranges.toSorted((a, b) => (a.first < b.first ? -1 : a.first > b.first ? 1 : 0));
   let size = 0n;
   let next = 0n;
   for (const { first, last } of sorted) {

@@ -6,7 +6,10 @@ export const FieldProblem = z
     path: z.string(),
     code: z.string(),
     message: z.string(),
-    suggestion: z.string().optional().meta({ description: 'A whole replacement value that would be accepted.' }),
+    suggestion: z
+      .string()
+      .optional()
+      .meta({ description: 'A whole replacement value that would be accepted.' }),
   })
   .meta({ id: 'FieldProblem' });
 export type FieldProblem = z.infer<typeof FieldProblem>;

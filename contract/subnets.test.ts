@@ -252,25 +252,23 @@ describe('properties', () => {
 
   test('no text makes it throw, and every suggestion is accepted as it is', () => {
     const pieces = fc.constantFrom(
-      ...[
-        '10.',
-        '250',
-        '0.0.0.0',
-        'fd00',
-        '::',
-        '/',
-        '/24',
-        '/0',
-        '-',
-        ',',
-        ' ',
-        ';',
-        '%',
-        '255.255.0.0',
-        '１',
-        '\n',
-        '[',
-      ],
+      '10.',
+      '250',
+      '0.0.0.0',
+      'fd00',
+      '::',
+      '/',
+      '/24',
+      '/0',
+      '-',
+      ',',
+      ' ',
+      ';',
+      '%',
+      '255.255.0.0',
+      '１',
+      '\n',
+      '[',
     );
     const nearly = fc.array(pieces, { maxLength: 10 }).map((parts) => parts.join(''));
     fc.assert(

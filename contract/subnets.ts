@@ -112,7 +112,7 @@ function refuseWithoutSlash(text: string): Refused {
   return withSuggestion({ code: 'subnet_no_prefix', message, part: text }, host, text);
 }
 
-const left = (text: string): string => text.split('/')[0] ?? '';
+const beforeSlash = (text: string): string => text.split('/')[0] ?? '';
 
 /** The refusal of the address in a subnet; `rest` is the slash and the prefix behind it. */
 function refuseAddress(refusal: Refusal, text: string, rest: string): Refused {
@@ -123,7 +123,7 @@ function refuseAddress(refusal: Refusal, text: string, rest: string): Refused {
   }
   // People shorten networks (“10.250/16”), and mean zeros at the end.
   if (/^\d+(?:\.\d+){0,2}\/\d+$/.test(text))
-    candidate = text.replace('/', `${'.0'.repeat(4 - left(text).split('.').length)}/`);
+    candidate = text.replace('/', `${'.0'.repeat(4 - beforeSlash(text).split('.').length)}/`);
   if (refusal.code === 'address_name' && !text.includes('.')) {
     const message = `“${shown(text)}” is not a subnet. Write an address and a prefix length, such as 10.250.0.0/24.`;
     return refuse({ code: 'subnet_invalid', message, part: text });

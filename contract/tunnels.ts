@@ -47,7 +47,9 @@ export const Tunnel = z
     workspace: Ref,
     replica: Ref,
     state: TunnelState,
-    lastState: TunnelState.nullable().meta({ description: 'With offline: the last state the replica reported.' }),
+    lastState: TunnelState.nullable().meta({
+      description: 'With offline: the last state the replica reported.',
+    }),
     since: Instant.meta({ description: 'When it came into this state.' }),
     attempt: z.int().meta({ description: 'Tries since it was last up, starting with 1; 0 while up.' }),
     nextTryAt: Instant.nullable(),
@@ -55,7 +57,10 @@ export const Tunnel = z
     bytesIn: z.number().meta({ description: 'Bytes since the tunnel came up, all CHILD_SAs.' }),
     bytesOut: z.number(),
     ikeEstablishedAt: Instant.nullable(),
-    ikeSuite: z.string().nullable().meta({ description: 'What was negotiated, such as AES_CBC-256/HMAC_SHA2_256_128/….' }),
+    ikeSuite: z
+      .string()
+      .nullable()
+      .meta({ description: 'What was negotiated, such as AES_CBC-256/HMAC_SHA2_256_128/….' }),
     espSuite: z.string().nullable(),
     remoteSubnets: z.array(z.string()).meta({ description: 'Remote traffic selectors actually installed.' }),
     appliedRevision: z.int().nullable(),

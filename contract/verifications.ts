@@ -20,7 +20,10 @@ export const VerificationResult = z
     replica: Ref,
     workspace: Ref,
     state: z.enum(['running', 'succeeded', 'failed']),
-    code: z.string().nullable().meta({ description: 'Why it failed: no_tunnel, timeout, refused, unreachable, offline.' }),
+    code: z
+      .string()
+      .nullable()
+      .meta({ description: 'Why it failed: no_tunnel, timeout, refused, unreachable, offline.' }),
     message: z.string(),
     roundTripMs: z.number().nullable(),
     at: Instant,

@@ -144,7 +144,7 @@ export function checkVpn(
   const espProposals = suites('esp.proposals', 'esp', settings.esp.proposals);
   const peerIp = take('peerIp', parsePeerAddress(settings.peerIp, context))?.text;
   const peerId = settings.peerId === null ? null : take('peerId', parsePeerId(settings.peerId));
-  const subnets = checkPeerSubnets(settings.peerSubnets, { ...(peerIp === undefined ? {} : { peerIp }) });
+  const subnets = checkPeerSubnets(settings.peerSubnets, peerIp === undefined ? {} : { peerIp });
   refusals.push(...subnets.refusals);
 
   return {

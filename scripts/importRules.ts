@@ -1,0 +1,60 @@
+/**
+ * Which way imports go. The first folder of a path is its side; in `src` and `server`, the second one is a feature unless it
+ * is listed as a foundation. New features need no entry: they are closed to others until something of them is listed as open.
+ */
+export const rules: ImportRules = {
+  sides: {
+    contract: [],
+    src: ['contract'],
+    server: ['contract'],
+    agent: ['contract'],
+    mocks: ['contract', 'server'],
+    scripts: ['contract', 'server', 'agent', 'e2e'],
+    e2e: ['contract', 'server', 'agent', 'mocks', 'scripts'],
+    bench: ['contract', 'server', 'agent', 'mocks', 'scripts', 'e2e'],
+  },
+  // The mock answers inside the page, and a build without it must hold nothing of it: only behind a condition.
+  dynamic: { 'src/main.tsx': ['mocks/start.ts'] },
+  foundations: {
+    src: ['theme', 'ui', 'api'],
+    server: ['http', 'db'],
+  },
+  open: [
+    'src/activity/ActivityPanel.tsx',
+    'src/session/reason.ts',
+    'src/session/signOut.ts',
+    'src/session/viewer.ts',
+    'server/activity/actor.ts',
+    'server/activity/record.ts',
+    'server/agents/hub.ts',
+    'server/agents/install.ts',
+    'server/agents/listTunnels.ts',
+    'server/agents/tokenHandover.ts',
+    'server/agents/tunnelSummaries.ts',
+    'server/session/links.ts',
+    'server/session/sessionCookie.ts',
+    'server/session/sessions.ts',
+    'server/session/tokens.ts',
+    'server/session/viewer.ts',
+  ],
+  openNames: ['queries.ts'],
+  host: { folder: 'server/node', side: 'server', entry: 'server/main.ts' },
+  packages: { contract: ['zod'], agent: ['ws', 'zod'] },
+};
+
+export type ImportRules = {
+  /** What each side may import besides itself. */
+  sides: Readonly<Record<string, readonly string[]>>;
+  /** By file: what it may import with `import()` only. */
+  dynamic: Readonly<Record<string, readonly string[]>>;
+  /** By side: folders that features stand on. They import no feature's values. */
+  foundations: Readonly<Record<string, readonly string[]>>;
+  /** Files of features that other features may import. */
+  open: readonly string[];
+  /** Names of files that are open in every feature. */
+  openNames: readonly string[];
+  /** The folder that knows the host (Node): only the entry and the folder itself import it, the rest of the side is portable. */
+  host: { folder: string; side: string; entry: string };
+  /** By side: the only packages that it may import; sides that aren't listed may import any. */
+  packages: Readonly<Record<string, readonly string[]>>;
+};
