@@ -42,6 +42,7 @@ async function start(change: Partial<AgentOptions> = {}): Promise<Agent> {
     token,
     stateDir,
     name: 'builder',
+    replace: false,
     log: createLog((line) => lines.push(line)),
     clock: systemClock,
     random: () => 0,

@@ -21,6 +21,8 @@ export type AgentOptions = {
   stateDir: string;
   /** What the replica calls itself in the dashboard; null: the machine's host name. */
   name: string | null;
+  /** Ends an agent that is at work on the same state and takes its tunnels over; else this one is refused. */
+  replace: boolean;
   log: Log;
   clock: Clock;
   /** A number in [0, 1). */
@@ -45,7 +47,7 @@ const probeMs = 3_000;
  */
 export async function startAgent(options: AgentOptions): Promise<Agent> {
   const { log, stateDir, clock } = options;
-  const unlock = await lockState(stateDir);
+  const unlock = await lockState(stateDir, { replace: options.replace });
   const { state, token } = await openJoined(stateDir, options.token).catch(async (error: unknown) => {
     await unlock();
     throw error;

@@ -6,7 +6,7 @@ const parse = (line: string, env: Record<string, string> = {}, file = '') =>
   parseCommand(line.split(' ').filter(Boolean), env, () => file);
 
 test('a whole command line', () => {
-  const line = `run --server https://culvert.example --token ${token} --state /s --name builder --keep-tunnels`;
+  const line = `run --server https://culvert.example --token ${token} --state /s --name builder --keep-tunnels --replace`;
   expect(parse(line)).toEqual({
     kind: 'run',
     server: new URL('https://culvert.example'),
@@ -14,6 +14,7 @@ test('a whole command line', () => {
     stateDir: '/s',
     name: 'builder',
     keepTunnels: true,
+    replace: true,
   });
 });
 
@@ -29,6 +30,7 @@ test('the environment stands in, the command line wins', () => {
     token,
     stateDir: '/from-env',
     keepTunnels: false,
+    replace: false,
   };
   expect(parse('run', env)).toMatchObject(found);
   expect(parse('run --state /s', env)).toMatchObject({ ...found, stateDir: '/s' });

@@ -9,6 +9,7 @@ export type Command =
       stateDir: string;
       name: string | null;
       keepTunnels: boolean;
+      replace: boolean;
     }
   | { kind: 'remove'; stateDir: string }
   | { kind: 'check' }
@@ -32,6 +33,7 @@ Options:
   --state DIR         Where the agent keeps its state (CULVERT_STATE). Default: /var/lib/culvert-agent
   --name NAME         What this replica calls itself. Default: the host name
   --keep-tunnels      Leave the tunnels up when the agent ends.
+  --replace           End an agent that is at work on the same state, and take its tunnels over.
   --version           Print the version.
   --help              Print this.
 `;
@@ -43,6 +45,7 @@ const options = {
   state: { type: 'string' },
   name: { type: 'string' },
   'keep-tunnels': { type: 'boolean' },
+  replace: { type: 'boolean' },
   version: { type: 'boolean' },
   help: { type: 'boolean' },
 } as const;
@@ -104,6 +107,7 @@ export function parseCommand(
     stateDir,
     name: values.name || null,
     keepTunnels: values['keep-tunnels'] ?? false,
+    replace: values.replace ?? false,
   };
 }
 

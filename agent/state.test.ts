@@ -1,7 +1,10 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { identify } from './ipsec/processIdentity.ts';
 import { openState } from './state.ts';
 import { lockState } from './stateLock.ts';
 import { exampleVpn } from './testing/exampleVpn.ts';
@@ -123,6 +126,17 @@ describe('one agent per folder', () => {
     )();
   });
 
+  test('with replace the other one is ended', async () => {
+    const other = spawn('sleep', ['60']);
+    const exited = once(other, 'exit');
+    const identity = identify(other.pid ?? 0);
+    await openState(folder, null);
+    await writeFile(join(folder, 'agent.pid'), `${identity?.pid} ${identity?.startTime}\n`);
+    const unlock = await lockState(folder, { replace: true });
+    expect(await exited).toEqual([null, 'SIGKILL']);
+    await unlock();
+  });
+
   test('a killed agent holds nobody up, nor does a stranger with its process id', async () => {
     await openState(folder, null);
     const startTimes = new Map([
@@ -135,13 +149,13 @@ describe('one agent per folder', () => {
     };
     await writeFile(join(folder, 'agent.pid'), '4000000 55\n');
     await (
-      await lockState(folder, find)
+      await lockState(folder, { find })
     )();
     await writeFile(join(folder, 'agent.pid'), '4000001 55\n');
     await (
-      await lockState(folder, find)
+      await lockState(folder, { find })
     )();
     await writeFile(join(folder, 'agent.pid'), '4000001 77\n');
-    await expect(lockState(folder, find)).rejects.toThrow('process 4000001');
+    await expect(lockState(folder, { find })).rejects.toThrow('process 4000001');
   });
 });

@@ -18,6 +18,8 @@ export type Deps = {
   log: Log;
   /** Files to hand out under /agent/ (install script parts, the agent's bundle, the Node binary); null: none here. */
   agentFiles: AgentFiles | null;
+  /** Told when the first admin was made through the setup link; left out where nobody waits for it. */
+  onSetUp?: () => void;
 };
 
 export type Clock = {

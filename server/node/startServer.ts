@@ -36,6 +36,8 @@ export type RunningServer = {
   url: string;
   /** Where to make the first admin; null once there is one. */
   setupUrl: string | null;
+  /** Where programs on this machine reach it, whatever people type. */
+  localUrl: string;
   /** What the app runs on, for a program that starts the server as a part of itself. */
   deps: Deps;
   /** Ends cleanly: agents are told, requests finished, the database closed, the data folder let go. */
@@ -48,6 +50,8 @@ export async function startServer(options: {
   log: Log;
   /** The built dashboard; left out: dist/dashboard. */
   dashboardFolder?: string;
+  /** Called when the first admin was made through the setup link. */
+  onSetUp?: () => void;
 }): Promise<RunningServer> {
   const { settings, log } = options;
   const undo: (() => unknown)[] = [];
@@ -84,6 +88,7 @@ export async function startServer(options: {
       secretBox,
       log,
       agentFiles: createAgentFiles(),
+      ...(options.onSetUp ? { onSetUp: options.onSetUp } : {}),
       settings: {
         version: packageVersion(),
         publicUrl: settings.publicUrl ?? `http://localhost:${port}`,
@@ -97,11 +102,18 @@ export async function startServer(options: {
     const dashboard = await createDashboardFiles(options.dashboardFolder ?? fromRoot('dist/dashboard'));
     listener.serve(createApp(deps), dashboard);
     log.info({ url: deps.settings.publicUrl, host: settings.host, port }, 'listening');
-    return { url: deps.settings.publicUrl, setupUrl, deps, close };
+    const localUrl = `http://${localHost(settings.host)}:${port}`;
+    return { url: deps.settings.publicUrl, localUrl, setupUrl, deps, close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** An address to reach the server at that listens on `host`: all addresses include loopback. */
+function localHost(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
+  return host.includes(':') ? `[${host}]` : host;
 }
 
 function packageVersion(): string {

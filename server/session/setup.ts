@@ -48,6 +48,7 @@ export function registerSetup(app: App, deps: Deps): void {
       await spendLink(deps, trx, 'setup', token);
       return await makeFirstAdmin(deps, trx, { name, email, passwordHash }, teamName);
     });
+    deps.onSetUp?.();
     return c.json(await startSession(c, deps, userId), 201);
   });
 }

@@ -3,13 +3,14 @@ import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import { page, PageQuery } from '../../contract/lists.ts';
 import { may, type Actor } from '../../contract/permissions.ts';
+import type { Activity } from '../../contract/team.ts';
 import { JoinToken, JoinTokenCreate, JoinTokenCreated } from '../../contract/workspaces.ts';
 import { actorOf } from '../activity/actor.ts';
 import { recordActivity } from '../activity/record.ts';
 import { joinCommand } from '../agents/install.ts';
 import { findWorkspace } from '../db/lookup.ts';
 import type { Database } from '../db/schema.ts';
-import type { Deps } from '../deps.ts';
+import type { Clock, Deps } from '../deps.ts';
 import type { App } from '../http/appEnv.ts';
 import { notFound } from '../http/problem.ts';
 import { json, jsonBody, noContent, problems } from '../http/responses.ts';
@@ -70,21 +71,10 @@ export function registerJoinTokens(app: App, { db, clock, bus, hub, settings }: 
     const created = await db.transaction().execute(async (trx) => {
       const workspace = await findWorkspace(trx, team.id, c.req.valid('param').workspace);
       allow(may.manageWorkspace(actor, { ownerId: workspace.owner_id }));
-      const { id, text } = await issueToken(trx, clock, {
-        kind: 'join',
-        teamId: team.id,
-        workspaceId: workspace.id,
+      const { id, text } = await addJoinToken(trx, clock, workspace, {
         name,
         createdBy: viewer.userId,
-        lifetimeMs: null,
-      });
-      await recordActivity(trx, {
-        teamId: team.id,
-        now: clock.now(),
         actor: actorOf(viewer),
-        action: 'join-token.created',
-        subject: { kind: 'workspace', id: workspace.id, name: workspace.name },
-        summary: `Created the join token ${name} for the workspace ${workspace.name}.`,
       });
       return { id, token: text, workspaceId: workspace.id };
     });
@@ -121,6 +111,32 @@ export function registerJoinTokens(app: App, { db, clock, bus, hub, settings }: 
     bus.publish(team.id, [`workspace:${done.workspaceId}`, 'activity']);
     return c.body(null, 204);
   });
+}
+
+/** Adds a join token that doesn't expire to a workspace, and that to the activity. `text` is the raw token. */
+export async function addJoinToken(
+  trx: Kysely<Database>,
+  clock: Clock,
+  workspace: { id: string; team_id: string; name: string },
+  token: { name: string; createdBy: string; actor: Activity['actor'] },
+): Promise<{ id: string; text: string }> {
+  const issued = await issueToken(trx, clock, {
+    kind: 'join',
+    teamId: workspace.team_id,
+    workspaceId: workspace.id,
+    name: token.name,
+    createdBy: token.createdBy,
+    lifetimeMs: null,
+  });
+  await recordActivity(trx, {
+    teamId: workspace.team_id,
+    now: clock.now(),
+    actor: token.actor,
+    action: 'join-token.created',
+    subject: { kind: 'workspace', id: workspace.id, name: workspace.name },
+    summary: `Created the join token ${token.name} for the workspace ${workspace.name}.`,
+  });
+  return issued;
 }
 
 /** A live join token of the team that the viewer may manage; 404, or 403 with the reason. */
