@@ -8,7 +8,7 @@ import type { SignedIn } from './viewer.ts';
 export async function requireViewer(queryClient: QueryClient, destination: string): Promise<SignedIn> {
   const session = await queryClient.ensureQueryData(sessionQuery);
   if (session.user === null) {
-    throw redirect({ to: '/sign-in', search: destination === '/' ? {} : { to: destination }, replace: true });
+    throw redirect({ to: '/sign-in', search: /^\/(\?|$)/.test(destination) ? {} : { to: destination }, replace: true });
   }
   return { ...session, user: session.user };
 }

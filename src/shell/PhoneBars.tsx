@@ -10,7 +10,7 @@ import { useMenu } from '../ui/menu/useMenu.tsx';
 import { Mark } from '../ui/Mark.tsx';
 import { StateShape } from '../ui/StateMark.tsx';
 import { LiveIndicator } from './LiveIndicator.tsx';
-import { teamPages } from './navigation.tsx';
+import { teamPages } from './teamPages.ts';
 
 const barHeight = 54;
 

@@ -6,9 +6,10 @@ import { color, media, motion, radius, size, type, visuallyHidden } from '../the
 import { Mark } from '../ui/Mark.tsx';
 import { AccountMenu } from './AccountMenu.tsx';
 import { LiveIndicator } from './LiveIndicator.tsx';
-import { teamPages, type Count, type useCounts } from './navigation.tsx';
 import { PaletteKey } from './PaletteKey.tsx';
+import { teamPages } from './teamPages.ts';
 import { TeamSwitcher } from './TeamSwitcher.tsx';
+import type { Count, useCounts } from './useCounts.ts';
 
 const Aside = styled('aside')({
   position: 'sticky',
@@ -17,7 +18,7 @@ const Aside = styled('aside')({
   display: 'flex',
   flexDirection: 'column',
   width: size.sidebar,
-  padding: '14px 10px 10px',
+  padding: '15px 10px 18px',
   borderRight: `1px solid ${color.line}`,
   overflowY: 'auto',
   [media.phone]: { display: 'none' },
@@ -28,12 +29,12 @@ const Brand = styled('div')({
   alignItems: 'center',
   gap: 8,
   padding: '0 8px',
-  marginBottom: 14,
+  marginBottom: 16,
   fontSize: '0.9375rem',
   fontWeight: 600,
 });
 
-const List = styled('ul')({ listStyle: 'none', display: 'grid', marginTop: 12 });
+const List = styled('ul')({ listStyle: 'none', display: 'grid', marginTop: 13 });
 
 const NavLink = createLink(
   styled('a')({

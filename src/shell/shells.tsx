@@ -9,10 +9,10 @@ import type { ViewerTeam } from '../session/viewer.ts';
 import { color, media, radius } from '../theme/tokens.ts';
 import { useFavicon } from './favicon.ts';
 import { lastTeam, rememberTeam } from './lastTeam.ts';
-import { useCounts } from './navigation.tsx';
 import { NotFoundPage } from './NotFoundPage.tsx';
 import { BottomBar, TopBar } from './PhoneBars.tsx';
 import { Sidebar } from './Sidebar.tsx';
+import { useCounts } from './useCounts.ts';
 
 const CommandPalette = lazy(() => import('./CommandPalette.tsx'));
 

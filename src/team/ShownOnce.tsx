@@ -1,0 +1,27 @@
+import Button from '@mui/material/Button';
+import type { ReactNode } from 'react';
+import { CodeBlock } from '../ui/CodeBlock.tsx';
+import { DialogActions, DialogNote } from '../ui/Dialog.tsx';
+
+type ShownOnceProps = {
+  text: string;
+  /** What it is: “the invitation link”. */
+  what: string;
+  /** Who should get it and until when it works. */
+  children: ReactNode;
+  onClose: () => void;
+};
+
+/** A link or token that can't be read again: shown until it has been copied and the dialog is closed. */
+export const ShownOnce = ({ text, what, children, onClose }: ShownOnceProps) => (
+  <>
+    <div>{children}</div>
+    <CodeBlock text={text} what={what} />
+    <DialogNote>It is shown only now, because the server keeps nothing from which it could be read again.</DialogNote>
+    <DialogActions>
+      <Button variant="contained" color="primary" onClick={onClose}>
+        Done
+      </Button>
+    </DialogActions>
+  </>
+);
