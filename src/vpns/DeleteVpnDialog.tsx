@@ -5,7 +5,8 @@ import { keys } from '../api/keys.ts';
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
 import { toast } from '../ui/toast.ts';
 import { useAffected } from './useAffected.tsx';
-import { counted, subnetsInWords } from './wording.ts';
+import { counted } from '../ui/counted.ts';
+import { subnetsInWords } from '../ui/subnetsInWords.ts';
 
 function consequence({ workspaces, replicas, peerSubnets }: Vpn): string {
   if (workspaces === 0) return 'No workspace is connected to it, so no tunnel is lost.';

@@ -2,7 +2,7 @@ import type { Vpn } from '../../contract/vpns.ts';
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
 import { TextLink } from '../ui/links.tsx';
 import { useAffected } from './useAffected.tsx';
-import { counted } from './wording.ts';
+import { counted } from '../ui/counted.ts';
 
 type RestartDialogProps = {
   team: string;

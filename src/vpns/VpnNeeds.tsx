@@ -3,7 +3,7 @@ import type { Vpn } from '../../contract/vpns.ts';
 import { color } from '../theme/tokens.ts';
 import { Panel, PanelBar, PanelBody, PanelTitle } from '../ui/Panel.tsx';
 import { Mono } from '../ui/text.tsx';
-import { counted } from './wording.ts';
+import { counted } from '../ui/counted.ts';
 
 const List = styled('ul')({
   listStyle: 'none',

@@ -13,7 +13,7 @@ import { GatewaySide } from './GatewaySide.tsx';
 import { vpnQuery } from './queries.ts';
 import { VpnNeeds } from './VpnNeeds.tsx';
 import { VpnReadout } from './VpnReadout.tsx';
-import { counted } from './wording.ts';
+import { counted } from '../ui/counted.ts';
 
 const route = getRouteApi('/teams/$team/vpns/$vpn/overview');
 

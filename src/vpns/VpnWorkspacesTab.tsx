@@ -13,21 +13,22 @@ import { DataTable } from '../ui/table/DataTable.tsx';
 import { AddWorkspaces } from './connected/AddWorkspaces.tsx';
 import { connectedColumns } from './connected/columns.tsx';
 import { ConnectedMenu } from './connected/ConnectedMenu.tsx';
-import { DisconnectDialog } from './connected/DisconnectDialog.tsx';
-import { Explained } from './connected/Explained.tsx';
+import { DisconnectDialog } from '../tunnels/DisconnectDialog.tsx';
+import { Explained } from '../tunnels/Explained.tsx';
 import { JoinHint } from './connected/JoinHint.tsx';
 import { connectedRows, type ConnectedRow } from './connected/rows.ts';
-import { useRetry } from './connected/useRetry.ts';
+import { useRetry } from '../tunnels/useRetry.ts';
 import { connectedWorkspacesQuery, TUNNELS_AT_ONCE, tunnelsQuery, vpnQuery } from './queries.ts';
 import { groupByWorkspace } from './tunnelGroups.ts';
-import { counted, subnetsInWords } from './wording.ts';
+import { counted } from '../ui/counted.ts';
+import { subnetsInWords } from '../ui/subnetsInWords.ts';
 
 const route = getRouteApi('/teams/$team/vpns/$vpn/workspaces');
 
 const states = [
   { value: '', label: 'State: any' },
   { value: 'failed', label: 'State: failed' },
-  { value: 'warning', label: 'State: up with a warning' },
+  { value: 'warning', label: 'State: warning' },
   { value: 'connecting', label: 'State: connecting' },
   { value: 'offline', label: 'State: offline' },
   { value: 'up', label: 'State: up' },
@@ -148,7 +149,13 @@ export function VpnWorkspacesTab() {
         </>
       )}
       {disconnecting && (
-        <DisconnectDialog vpn={vpn} connected={disconnecting} onClose={() => setDisconnecting(undefined)} />
+        <DisconnectDialog
+          vpn={vpn}
+          workspace={disconnecting.workspace}
+          replicas={disconnecting.replicas.total}
+          subnets={vpn.peerSubnets}
+          onClose={() => setDisconnecting(undefined)}
+        />
       )}
     </Panel>
   );

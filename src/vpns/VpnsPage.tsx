@@ -25,11 +25,11 @@ const route = getRouteApi('/teams/$team/vpns');
 const states = [
   { value: '', label: 'State: any' },
   { value: 'failed', label: 'State: failed' },
-  { value: 'warning', label: 'State: up with a warning' },
-  { value: 'offline', label: 'State: replica offline' },
+  { value: 'warning', label: 'State: warning' },
+  { value: 'offline', label: 'State: offline' },
   { value: 'connecting', label: 'State: connecting' },
   { value: 'up', label: 'State: all up' },
-  { value: 'none', label: 'State: no workspace connected' },
+  { value: 'none', label: 'State: not connected' },
 ];
 
 /** The team’s VPNs. */

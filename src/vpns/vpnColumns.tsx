@@ -8,14 +8,15 @@ import { SummaryMark } from '../ui/TunnelMark.tsx';
 import { whyNoTunnels } from './wording.ts';
 
 const Name = styled('span')({ fontWeight: 500 });
-const NoBreak = styled('span')({ whiteSpace: 'nowrap' });
+const Subnet = styled('span')({ display: 'inline-flex', gap: 8, whiteSpace: 'nowrap' });
 
 function Subnets({ peerSubnets }: Vpn) {
   const [first, ...more] = peerSubnets;
   return (
-    <NoBreak title={peerSubnets.join('\n')}>
-      <Mono>{first}</Mono> {more.length > 0 && <Tag>+{more.length}</Tag>}
-    </NoBreak>
+    <Subnet title={peerSubnets.join('\n')}>
+      <Mono>{first}</Mono>
+      {more.length > 0 && <Tag>+{more.length}</Tag>}
+    </Subnet>
   );
 }
 

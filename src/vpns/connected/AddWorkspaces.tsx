@@ -8,7 +8,7 @@ import { TextLink } from '../../ui/links.tsx';
 import { MultiPicker, type PickerItem } from '../../ui/MultiPicker.tsx';
 import { toast } from '../../ui/toast.ts';
 import { candidatesQuery } from '../queries.ts';
-import { counted } from '../wording.ts';
+import { counted } from '../../ui/counted.ts';
 import { connectAll } from './connectAll.ts';
 
 const asItem = ({ workspace, replicas, connected, blocked, warning }: ConnectionCandidate): PickerItem => ({

@@ -1,6 +1,7 @@
 import type { Tunnel } from '../../../contract/tunnels.ts';
 import { lineState } from '../culvert/geometry.ts';
-import { explainOnce, type Explanation, type WorkspaceGroup } from '../tunnelGroups.ts';
+import { explainOnce, type Explanation } from '../../tunnels/explainOnce.ts';
+import type { WorkspaceGroup } from '../tunnelGroups.ts';
 
 /** The table of connected workspaces: a row for each workspace, and under it one for each of its replicas. */
 export type ConnectedRow =

@@ -123,7 +123,10 @@ describe('the text alternative', () => {
     [{}, 'No replica is connected to this VPN yet.'],
     [{ wanted: 1, up: 1 }, '1 tunnel: 1 up.'],
     [{ wanted: 5, up: 3, connecting: 1, failed: 1 }, '5 tunnels: 3 up, 1 connecting, 1 failed.'],
-    [{ wanted: 3, up: 1, warning: 1, pending: 1, unsupported: 1 }, '3 tunnels: 1 up with a warning, 1 connecting, 1 failed.'],
+    [
+      { wanted: 3, up: 1, warning: 1, pending: 1, unsupported: 1 },
+      '3 tunnels: 1 up with a warning, 1 connecting, 1 failed.',
+    ],
   ])('of %j', (counts, text) => {
     expect(describePipe(summary(counts))).toBe(text);
   });

@@ -53,7 +53,13 @@ describe('two versions of a VPN', () => {
       { ...base, preSharedKeyChangedAt: '2026-11-21T08:00:00.000Z' },
     );
     expect(rows).toEqual([
-      { label: 'Pre-Shared Key', base: 'as it was', yours: 'a new key', theirs: 'another key', changedBy: 'both' },
+      {
+        label: 'Pre-Shared Key',
+        base: 'as it was',
+        yours: 'a new key',
+        theirs: 'another key',
+        changedBy: 'both',
+      },
     ]);
   });
 });

@@ -31,10 +31,12 @@ export function useFieldProblem(name: FieldName): FieldProblem {
 
   const first = refusals.find((refusal) => refusal.message === shown.message);
   const { suggestion } = first ?? {};
-  if (first === undefined || suggestion === undefined) return { error: shown.message, fix: undefined, invalid };
+  if (first === undefined || suggestion === undefined)
+    return { error: shown.message, fix: undefined, invalid };
   const apply = () => {
     const index = indexOf(first.path);
-    const value = index === undefined ? suggestion : replaceAt(asText(form.getValues(name)), index, suggestion);
+    const value =
+      index === undefined ? suggestion : replaceAt(asText(form.getValues(name)), index, suggestion);
     form.setValue(name, value, { shouldDirty: true, shouldValidate: true });
     form.setFocus(name);
   };

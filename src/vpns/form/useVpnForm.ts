@@ -9,9 +9,6 @@ import type { VpnFormValues } from './values.ts';
  */
 export function useVpnForm(defaults: VpnFormValues, context: CheckContext): UseFormReturn<VpnFormValues> {
   const { allowPrivatePeers, keyIsSet } = context;
-  const resolver = useMemo(
-    () => resolveForm({ allowPrivatePeers, keyIsSet }),
-    [allowPrivatePeers, keyIsSet],
-  );
+  const resolver = useMemo(() => resolveForm({ allowPrivatePeers, keyIsSet }), [allowPrivatePeers, keyIsSet]);
   return useForm<VpnFormValues>({ defaultValues: defaults, resolver, mode: 'onTouched' });
 }

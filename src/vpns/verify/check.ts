@@ -1,5 +1,5 @@
 import type { Verification, VerificationResult } from '../../../contract/verifications.ts';
-import { counted } from '../wording.ts';
+import { counted } from '../../ui/counted.ts';
 
 /** “ping 10.250.0.5”, “TCP 10.250.0.5:5432”: what was tried. IPv6 addresses stand in brackets before a port. */
 export function checkWords({ address, port }: Pick<Verification, 'address' | 'port'>): string {

@@ -1,14 +1,14 @@
 import Button from '@mui/material/Button';
-import { may } from '../../../contract/permissions.ts';
-import type { Tunnel } from '../../../contract/tunnels.ts';
-import { reasonOf } from '../../session/reason.ts';
-import { useTeam } from '../../session/viewer.ts';
-import { ActionButton } from '../../ui/ActionButton.tsx';
-import { ButtonLink } from '../../ui/links.tsx';
-import { Row } from '../../ui/Panel.tsx';
-import { Countdown } from '../../ui/Time.tsx';
-import { TunnelDiagnosis } from '../../ui/TunnelDiagnosis.tsx';
-import { counted } from '../wording.ts';
+import { may } from '../../contract/permissions.ts';
+import type { Tunnel } from '../../contract/tunnels.ts';
+import { reasonOf } from '../session/reason.ts';
+import { useTeam } from '../session/viewer.ts';
+import { ActionButton } from '../ui/ActionButton.tsx';
+import { ButtonLink } from '../ui/links.tsx';
+import { Row } from '../ui/Panel.tsx';
+import { NextTry } from './NextTry.tsx';
+import { TunnelDiagnosis } from '../ui/TunnelDiagnosis.tsx';
+import { counted } from '../ui/counted.ts';
 
 type ExplainedProps = {
   tunnel: Tunnel;

@@ -1,20 +1,26 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { Vpn } from '../../../contract/vpns.ts';
-import type { ConnectedWorkspace } from '../../../contract/workspaces.ts';
-import { api, apiPath } from '../../api/client.ts';
-import { keys } from '../../api/keys.ts';
-import { useTeam } from '../../session/viewer.ts';
-import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
-import { toast } from '../../ui/toast.ts';
-import { counted, subnetsInWords } from '../wording.ts';
+import type { Ref } from '../../contract/lists.ts';
+import { api, apiPath } from '../api/client.ts';
+import { keys } from '../api/keys.ts';
+import { useTeam } from '../session/viewer.ts';
+import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
+import { toast } from '../ui/toast.ts';
+import { counted } from '../ui/counted.ts';
+import { subnetsInWords } from '../ui/subnetsInWords.ts';
 
-type DisconnectDialogProps = { vpn: Vpn; connected: ConnectedWorkspace; onClose: () => void };
+type DisconnectDialogProps = {
+  vpn: Ref;
+  workspace: Ref;
+  replicas: number;
+  /** What they no longer reach. */
+  subnets: readonly string[];
+  onClose: () => void;
+};
 
 /** Asks before a workspace loses a VPN, and says what its replicas lose. */
-export function DisconnectDialog({ vpn, connected, onClose }: DisconnectDialogProps) {
+export function DisconnectDialog({ vpn, workspace, replicas, subnets, onClose }: DisconnectDialogProps) {
   const { id: team } = useTeam();
   const queryClient = useQueryClient();
-  const { workspace, replicas } = connected;
   const disconnect = useMutation({
     mutationFn: () => api.delete(apiPath`/teams/${team}/vpns/${vpn.id}/workspaces/${workspace.id}`),
     onSuccess: () => {
@@ -37,9 +43,9 @@ export function DisconnectDialog({ vpn, connected, onClose }: DisconnectDialogPr
       onConfirm={() => disconnect.mutate()}
       onCancel={onClose}
     >
-      {replicas.total === 0
+      {replicas === 0
         ? 'It has no replica yet, so no tunnel is lost.'
-        : `Tunnel, routes and keys are taken off ${counted(replicas.total, 'replica')} at once: they no longer reach ${subnetsInWords(vpn.peerSubnets)}.`}
+        : `Tunnel, routes and keys are taken off ${counted(replicas, 'replica')} at once: they no longer reach ${subnetsInWords(subnets)}.`}
     </ConfirmDialog>
   );
 }

@@ -1,8 +1,8 @@
 import { useMutation } from '@tanstack/react-query';
-import type { Tunnel } from '../../../contract/tunnels.ts';
-import { api, apiPath } from '../../api/client.ts';
-import { toast } from '../../ui/toast.ts';
-import { counted } from '../wording.ts';
+import type { Tunnel } from '../../contract/tunnels.ts';
+import { api, apiPath } from '../api/client.ts';
+import { toast } from '../ui/toast.ts';
+import { counted } from '../ui/counted.ts';
 
 /** Has replicas try their tunnels now instead of at their next turn. */
 export const useRetry = (team: string) =>
