@@ -59,7 +59,7 @@ export function Explained({ tunnel, alsoAt, retrying, onRetry }: ExplainedProps)
         <Row>
           <span>
             {alsoAt.length === 0 ? 'The replica tries again by itself' : 'Replicas try again by themselves'},
-            next in <Countdown at={nextTryAt} />.
+            <NextTry at={nextTryAt} />.
           </span>
           <Button variant="text" size="small" loading={retrying} onClick={() => onRetry([tunnel, ...alsoAt])}>
             Try again now

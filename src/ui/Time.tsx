@@ -24,10 +24,3 @@ export function Elapsed({ at }: TimeProps) {
     </time>
   );
 }
-
-/** How long until then, “20 s”; “0 s” once it is over. */
-export function Countdown({ at }: TimeProps) {
-  const instant = Date.parse(at);
-  const text = useClockText((now) => duration(instant - now));
-  return <time dateTime={at}>{text}</time>;
-}
