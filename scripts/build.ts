@@ -39,8 +39,8 @@ export const buildFreshDashboard = (): Promise<boolean> =>
 
 if (import.meta.main) {
   for (const [what, build] of [
-    ['dashboard', buildFreshDashboard],
     ['agent', buildFreshAgent],
+    ['dashboard', buildFreshDashboard],
   ] as const) {
     const startedAt = Date.now();
     const built = await build();

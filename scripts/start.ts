@@ -24,8 +24,8 @@ async function start(args: readonly string[]): Promise<void> {
   const data = resolve(settings.data);
 
   for (const [what, build] of [
-    ['dashboard', buildFreshDashboard],
     ['agent', buildFreshAgent],
+    ['dashboard', buildFreshDashboard],
   ] as const) {
     if (await build()) console.log(`Built the ${what}.`);
   }
@@ -53,7 +53,12 @@ async function start(args: readonly string[]): Promise<void> {
     });
   };
 
-  const server: RunningServer = await startServer({ settings, log, onSetUp: () => startAgentOrSay(server) });
+  const starting: Promise<RunningServer> = startServer({
+    settings,
+    log,
+    onSetUp: () => void starting.then(startAgentOrSay),
+  });
+  const server = await starting;
   console.log(`Culvert is running at ${server.url}`);
   if (server.setupUrl) {
     console.log(`Make the first admin account here (works once, for 24 hours):\n  ${server.setupUrl}`);
