@@ -13,7 +13,7 @@ const Frame = styled('div')({
   gap: 8,
   padding: '0 10px',
   color: color.text,
-  [media.phone]: { flex: '1 1 160px', width: 'auto' },
+  [media.phone]: { flex: '1 1 100%', width: '100% !important' },
 });
 
 const Input = styled('input')({

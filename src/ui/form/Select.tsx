@@ -19,6 +19,8 @@ const Native = styled('select')({
   '& option': { backgroundColor: color.surface, color: color.text },
   '&[data-small]': {
     ...type.small,
+    // As wide as what is chosen, where the browser can; else as the longest option.
+    fieldSizing: 'content',
     minHeight: size.controlSmall,
     padding: '4px 28px 4px 9px',
     fontWeight: 500,

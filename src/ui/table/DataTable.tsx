@@ -95,13 +95,12 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                     {...roles.cell}
                     data-align={column.align}
                     data-card={column.card}
-                    style={column.card ? { gridArea: column.card } : undefined}
                   >
                     {column.cell(row)}
                   </Cell>
                 ))}
                 {rowMenu && (
-                  <Cell {...roles.cell} data-menu="" data-card="menu" style={{ gridArea: 'menu' }}>
+                  <Cell {...roles.cell} data-menu="" data-card="menu">
                     {rowMenu(row)}
                   </Cell>
                 )}

@@ -8,10 +8,10 @@ export const SkeletonRows = <Row,>({ columns, menu }: { columns: readonly Column
   rows.map((row) => (
     <BodyRow key={row} aria-hidden="true">
       {columns.map(({ id, align, card, skeleton = 72 }) => (
-        <Cell key={id} data-align={align} data-card={card} style={card ? { gridArea: card } : undefined}>
+        <Cell key={id} data-align={align} data-card={card}>
           <Bar style={{ width: skeleton * (1 - 0.08 * (row % 3)), maxWidth: '100%' }} />
         </Cell>
       ))}
-      {menu && <Cell data-menu="" data-card="menu" style={{ gridArea: 'menu' }} />}
+      {menu && <Cell data-menu="" data-card="menu" />}
     </BodyRow>
   ));
