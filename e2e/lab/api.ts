@@ -24,6 +24,10 @@ export class Api {
     return await this.#send<Body>('PATCH', path, body, { 'if-match': `"${revision}"` });
   }
 
+  async delete(path: string): Promise<void> {
+    await this.#send<null>('DELETE', path);
+  }
+
   async #send<Body>(
     method: string,
     path: string,
@@ -37,7 +41,7 @@ export class Api {
     });
     const text = await response.text();
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
-    const parsed: Body = JSON.parse(text);
+    const parsed: Body = JSON.parse(text || 'null');
     return parsed;
   }
 }

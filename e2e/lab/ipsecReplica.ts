@@ -1,0 +1,172 @@
+import type { ChildProcess } from 'node:child_process';
+import { mkdirSync, openSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { DesiredVpn, TunnelReport } from '../../contract/agentProtocol.ts';
+import type { IpsecCapability } from '../../contract/workspaces.ts';
+import type { FromHost, ToHost } from './ipsecHost.ts';
+import { until, type Namespace } from './namespaces.ts';
+
+/** A replica whose tunnels a test commands directly, without a server. */
+export class IpsecReplica {
+  readonly namespace: Namespace;
+  readonly stateDir: string;
+  /** Everything reported by the running agent, oldest first. */
+  history: TunnelReport[] = [];
+  capability: IpsecCapability | null = null;
+  #reports = new Map<string, TunnelReport>();
+  #source: Extract<FromHost, { type: 'source' }> | null = null;
+  #child: ChildProcess | null = null;
+  #vpns: readonly DesiredVpn[] = [];
+
+  constructor(namespace: Namespace, folder: string) {
+    this.namespace = namespace;
+    this.stateDir = join(folder, `state-${namespace.name}`);
+    mkdirSync(this.stateDir, { recursive: true, mode: 0o700 });
+  }
+
+  start(): void {
+    const script = new URL('ipsecHost.ts', import.meta.url).pathname;
+    const errors = openSync(join(this.stateDir, 'agent.log'), 'a');
+    const child = this.namespace.spawn([process.execPath, script, this.stateDir], {
+      stdio: ['pipe', 'pipe', errors],
+    });
+    this.#child = child;
+    this.history = [];
+    this.#reports.clear();
+    this.capability = null;
+    if (child.stdout) {
+      createInterface({ input: child.stdout }).on('line', (line) => {
+        this.#take(JSON.parse(line));
+      });
+    }
+  }
+
+  apply(...vpns: DesiredVpn[]): void {
+    this.#vpns = vpns;
+    this.#say({ type: 'apply', vpns });
+  }
+
+  /** As an agent that starts again does: the same as before. */
+  applyAgain(): void {
+    this.apply(...this.#vpns);
+  }
+
+  retry(vpnId: string): void {
+    this.#say({ type: 'retry', vpnId });
+  }
+
+  report(vpnId: string): TunnelReport | undefined {
+    return this.#reports.get(vpnId);
+  }
+
+  /** Waits for a report of this tunnel that satisfies `condition`, from now on or the last one. */
+  async reported(
+    vpnId: string,
+    condition: (report: TunnelReport) => boolean,
+    timeoutMs = 15_000,
+  ): Promise<TunnelReport> {
+    let found: TunnelReport | undefined;
+    const seen = this.history.length;
+    try {
+      await until(() => {
+        found = [this.report(vpnId), ...this.history.slice(seen)].find(
+          (report) => report !== undefined && report.vpnId === vpnId && condition(report),
+        );
+        return found !== undefined;
+      }, timeoutMs);
+    } catch {
+      throw new Error(
+        `Waited for ${condition.toString()}; the last report: ${JSON.stringify(this.report(vpnId))}`,
+      );
+    }
+    if (!found) throw new Error('unreachable');
+    return found;
+  }
+
+  up(vpn: DesiredVpn, timeoutMs?: number): Promise<TunnelReport> {
+    return this.reported(
+      vpn.id,
+      ({ state, appliedRevision }) => state === 'up' && appliedRevision === vpn.revision,
+      timeoutMs,
+    );
+  }
+
+  failed(vpn: DesiredVpn, timeoutMs?: number): Promise<TunnelReport> {
+    return this.reported(vpn.id, ({ state }) => state === 'failed', timeoutMs);
+  }
+
+  /** Waits until nothing of this tunnel is reported any more. */
+  gone(vpnId: string): Promise<void> {
+    return until(() => !this.#reports.has(vpnId), 10_000);
+  }
+
+  async source(vpnId: string): Promise<{ virtualIp: string; interface: string } | null> {
+    this.#source = null;
+    this.#say({ type: 'source', vpnId });
+    await until(() => this.#source !== null, 5000);
+    return (
+      (this.#source as { source: { virtualIp: string; interface: string } | null } | null)?.source ?? null
+    );
+  }
+
+  /** One ping; its round trip in milliseconds, null without an answer within a second. */
+  async ping(address: string): Promise<number | null> {
+    const { stdout } = await this.namespace.exec(['ping', '-n', '-c', '1', '-W', '1', address]);
+    const time = /time=([\d.]+) ms/.exec(stdout)?.[1];
+    return time === undefined ? null : Number(time);
+  }
+
+  /** Processes of charon in this replica. */
+  async charons(): Promise<{ pid: number; startTime: string }[]> {
+    const own = await this.namespace.processes();
+    const named = await Promise.all(
+      own.map(async (entry) => ({ entry, name: await commandName(entry.pid) })),
+    );
+    return named.filter(({ name }) => name === 'charon').map(({ entry }) => entry);
+  }
+
+  /** What IPsec has left in the network: routes, rules, firewall, addresses of tunnels. */
+  async traces(): Promise<string> {
+    const script =
+      'ip rule | grep 220; ip route show table 220; ip address show | grep -E "ipsec0|inet 10\\."; nft list ruleset';
+    return (await this.namespace.exec(['sh', '-c', script])).stdout;
+  }
+
+  /** Ends it as `kill -9` does. */
+  async kill(): Promise<void> {
+    await this.#ended(() => this.#child?.kill('SIGKILL'));
+  }
+
+  async close(options: { keepTunnels: boolean }): Promise<void> {
+    await this.#ended(() => this.#say({ type: 'close', ...options }));
+  }
+
+  async #ended(end: () => void): Promise<void> {
+    const child = this.#child;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const exited = new Promise((resolve) => child.once('exit', resolve));
+    end();
+    await exited;
+  }
+
+  #say(message: ToHost): void {
+    this.#child?.stdin?.write(`${JSON.stringify(message)}\n`);
+  }
+
+  #take(message: FromHost): void {
+    if (message.type === 'capability') this.capability = message.capability;
+    if (message.type === 'source') this.#source = message;
+    if (message.type !== 'reports') return;
+    if (message.complete) this.#reports.clear();
+    for (const report of message.reports) {
+      this.#reports.set(report.vpnId, report);
+      this.history.push(report);
+    }
+  }
+}
+
+async function commandName(pid: number): Promise<string> {
+  return (await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => '')).trim();
+}
