@@ -66,7 +66,9 @@ function acrossFeatures(
   if (!foundations || folder === undefined || otherFolder === undefined || folder === otherFolder)
     return undefined;
   if (foundations.includes(otherFolder)) return undefined;
-  const open = rules.open.includes(target) || rules.openNames.includes(posix.basename(target));
+  const open =
+    rules.open.some((entry) => entry === target || (entry.endsWith('/') && target.startsWith(entry))) ||
+    rules.openNames.includes(posix.basename(target));
   if (!open)
     return `${posix.basename(target)} is ${otherFolder}’s own (what is open to others is in scripts/importRules.ts)`;
   if (foundations.includes(folder) && kind !== 'type')
@@ -113,8 +115,9 @@ export function findWrongImports(files: ReadonlyMap<string, string>, rules: Impo
     const reason = wrongWay(found, rules);
     return reason === undefined ? [] : [`${found.from} imports ${found.target}: ${reason}.`];
   });
+  const there = (entry: string) => [...files.keys()].some((path) => path.startsWith(entry));
   const unused = rules.open
-    .filter((path) => !files.has(path))
+    .filter((entry) => !there(entry))
     .map((path) => `${path} is listed as open, but isn’t there.`);
   const cycle = findCycle(imports);
   return [

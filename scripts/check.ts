@@ -1,0 +1,66 @@
+import { join } from 'node:path';
+import { bundleForBrowser, filesHolding, initialScripts } from './bundle.ts';
+import { buildFreshDashboard } from './build.ts';
+import { checkImports } from './imports.ts';
+import { root, run } from './run.ts';
+
+/** Gzip -9, in kB of 1000 bytes: the JavaScript that the first screen waits for. */
+const FIRST_SCREEN_MAX_KB = 190;
+/** Signs of the mock, which belongs in its own build only. */
+const mockOnly = /sqlite|kysely|mockServiceWorker|__fault/i;
+
+/** What a check found. `detail` is shown below its line when it failed, beside it when it passed. */
+type Finding = { ok: boolean; detail: string };
+
+const tool = async (command: string, ...args: string[]): Promise<Finding> => {
+  const { code, output } = await run(command, args, { env: { NO_COLOR: '1' } });
+  return { ok: code === 0, detail: code === 0 ? '' : output };
+};
+
+const found = (problems: readonly string[]): Finding => ({
+  ok: problems.length === 0,
+  detail: problems.join('\n'),
+});
+
+async function firstScreen(): Promise<Finding> {
+  await buildFreshDashboard();
+  const scripts = await initialScripts(join(root, 'dist/dashboard'));
+  const kilobytes = scripts.reduce((sum, { bytes }) => sum + bytes, 0) / 1000;
+  const size = `${kilobytes.toFixed(1)} kB of JavaScript (gzip) in ${scripts.length} files, at most ${FIRST_SCREEN_MAX_KB}`;
+  const largest = scripts.toSorted((a, b) => b.bytes - a.bytes).map(({ path, bytes }) => `${bytes} ${path}`);
+  const ok = scripts.length > 0 && kilobytes <= FIRST_SCREEN_MAX_KB;
+  return { ok, detail: ok ? size : [size, ...largest].join('\n') };
+}
+
+const checks: readonly (readonly [string, () => Promise<Finding>])[] = [
+  ['types', () => tool('tsc', '-p', 'tsconfig.json')],
+  ['types of what runs anywhere', () => tool('tsc', '-p', 'tsconfig.portable.json')],
+  ['lint', () => tool('oxlint', '--type-aware', '--deny-warnings')],
+  ['format', () => tool('prettier', '--check', '--log-level', 'warn', '.')],
+  ['import directions', async () => found(await checkImports(root))],
+  ['the app runs in a browser', async () => found(await bundleForBrowser(join(root, 'server/app.ts')))],
+  ['first screen', firstScreen],
+  ['no mock in the build', async () => found(await filesHolding(join(root, 'dist/dashboard'), mockOnly))],
+];
+
+/** Runs every check, also after one has failed, and prints a line for each. */
+export async function runChecks(): Promise<{ passed: number; failed: number }> {
+  let passed = 0;
+  for (const [name, check] of checks) {
+    const startedAt = performance.now();
+    const { ok, detail } = await check().catch((error: unknown): Finding => ({
+      ok: false,
+      detail: String(error),
+    }));
+    const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+    console.log(`${ok ? 'ok  ' : 'FAIL'} ${name} (${seconds} s)${ok && detail !== '' ? `: ${detail}` : ''}`);
+    if (ok) passed += 1;
+    else console.log(detail.trimEnd().replace(/^/gm, '     '));
+  }
+  return { passed, failed: checks.length - passed };
+}
+
+if (import.meta.main) {
+  const { failed } = await runChecks();
+  process.exitCode = failed === 0 ? 0 : 1;
+}

@@ -1,0 +1,79 @@
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { z } from 'zod';
+import { root, run } from './run.ts';
+
+/** Tests of a suite that passed, failed, and didn't run. */
+export type Counts = { passed: number; failed: number; skipped: number };
+
+const VitestReport = z.object({
+  numPassedTests: z.int(),
+  numFailedTests: z.int(),
+  numPendingTests: z.int(),
+  numTodoTests: z.int(),
+});
+
+const PlaywrightReport = z.object({
+  stats: z.object({ expected: z.int(), unexpected: z.int(), flaky: z.int(), skipped: z.int() }),
+});
+
+/** Counts from vitest's JSON report. */
+export function countVitest(report: unknown): Counts {
+  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = VitestReport.parse(report);
+  return { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests + numTodoTests };
+}
+
+/** Counts from Playwright's JSON report. A test that passed only when it was repeated has failed. */
+export function countPlaywright(report: unknown): Counts {
+  const { expected, unexpected, flaky, skipped } = PlaywrightReport.parse(report).stats;
+  return { passed: expected, failed: unexpected + flaky, skipped };
+}
+
+/**
+ * What a suite's counts mean for the whole run: tests that were skipped have failed, and so has a suite that ran nothing or
+ * ended badly although none of its tests failed (a file that doesn't load, a server that doesn't start).
+ */
+export function judge(counts: Counts | undefined, exitCode: number): { passed: number; failed: number } {
+  const passed = counts?.passed ?? 0;
+  const failed = (counts?.failed ?? 0) + (counts?.skipped ?? 0);
+  const brokenSuite = failed === 0 && (exitCode !== 0 || passed === 0);
+  return { passed, failed: brokenSuite ? 1 : failed };
+}
+
+async function runSuite(
+  command: string,
+  args: readonly string[],
+  report: { path: string; count: (report: unknown) => Counts; env?: Record<string, string> },
+): Promise<{ passed: number; failed: number }> {
+  const path = join(root, report.path);
+  await mkdir(dirname(path), { recursive: true });
+  await rm(path, { force: true });
+  const { code } = await run(command, args, { live: true, ...(report.env ? { env: report.env } : {}) });
+  const text = await readFile(path, 'utf8').catch(() => undefined);
+  return judge(text === undefined ? undefined : report.count(JSON.parse(text)), code);
+}
+
+/** Runs the tests beside the code, with vitest. */
+export const runUnitTests = () =>
+  runSuite(
+    'vitest',
+    ['run', '--reporter=dot', '--reporter=json', '--outputFile.json=test-results/unit.json'],
+    {
+      path: 'test-results/unit.json',
+      count: countVitest,
+    },
+  );
+
+/** Runs a project of playwright.config.ts. */
+export function runPlaywright(project: string): Promise<{ passed: number; failed: number }> {
+  const path = `test-results/${project}.json`;
+  return runSuite(
+    'playwright',
+    ['test', `--project=${project}`, `--output=test-results/${project}`, '--reporter=list,json'],
+    {
+      path,
+      count: countPlaywright,
+      env: { PLAYWRIGHT_JSON_OUTPUT_FILE: join(root, path) },
+    },
+  );
+}

@@ -1,0 +1,58 @@
+import { buildFreshAgent, buildFreshDashboard } from './build.ts';
+import { runChecks } from './check.ts';
+import { requireChromium, requireLab } from './requirements.ts';
+import { run } from './run.ts';
+import { runPlaywright, runUnitTests } from './suites.ts';
+
+/*
+ * Everything that has to pass, in the order in which it is cheapest to find out: checks, tests beside the code, the dashboard on
+ * the mock, then the real server, agents and gateway with real tunnels. Each part runs although one before it failed. The
+ * last line is `N passed, N failed`. With CI=true, a machine that can't run a part fails; without, the part with
+ * real tunnels is left out where it can't run, and said so.
+ */
+const inCi = process.env['CI'] === 'true';
+const totals = { passed: 0, failed: 0 };
+const notes: string[] = [];
+
+async function part(name: string, work: () => Promise<{ passed: number; failed: number }>): Promise<void> {
+  console.log(`\n== ${name}`);
+  const startedAt = performance.now();
+  const { passed, failed } = await work().catch((error: unknown) => {
+    console.error(error);
+    return { passed: 0, failed: 1 };
+  });
+  totals.passed += passed;
+  totals.failed += failed;
+  const seconds = Math.round((performance.now() - startedAt) / 1000);
+  console.log(`${name}: ${passed} passed, ${failed} failed (${seconds} s)`);
+}
+
+/** Fails the run, or in the lab's case outside of CI only notes what is left out. */
+function lacking(what: string, reason: string, optional: boolean): { passed: number; failed: number } {
+  notes.push(`${what}: ${optional ? 'left out' : 'can’t run'}. ${reason}`);
+  return { passed: 0, failed: optional ? 0 : 1 };
+}
+
+const chromium = await requireChromium();
+const lab = await requireLab();
+
+await part('Checks', runChecks);
+await part('Build', async () => {
+  await buildFreshDashboard();
+  await buildFreshAgent();
+  const { code } = await run('vite', ['build', '--mode', 'mock', '--logLevel', 'warn'], { live: true });
+  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+});
+await part('Unit tests', runUnitTests);
+await part('Dashboard on the mock', async () =>
+  chromium.ok ? runPlaywright('dashboard') : lacking('Dashboard on the mock', chromium.reason, false),
+);
+await part('Server, agents and tunnels', async () => {
+  if (!chromium.ok) return lacking('Server, agents and tunnels', chromium.reason, false);
+  return lab.ok ? runPlaywright('stack') : lacking('Server, agents and tunnels', lab.reason, !inCi);
+});
+
+console.log('');
+for (const note of notes) console.log(note);
+console.log(`${totals.passed} passed, ${totals.failed} failed`);
+process.exitCode = totals.failed === 0 ? 0 : 1;
