@@ -104,15 +104,18 @@ async function createWorld() {
 }
 
 describe.each(cases)('%s', (route, body, expected) => {
-  test.each(viewers.map((viewer, at) => [viewer, expected[at] ?? 0] as const))('as %s: %i', async (viewer, status) => {
-    const { send } = await createWorld();
-    const response = await send(viewer, route, body);
-    expect(response.status).toBe(status);
-    if (status >= 400) {
-      expect(response.headers.get('content-type')).toBe('application/problem+json');
-      expect(await response.json()).toMatchObject({ status, title: expect.stringMatching(/[.!]$/) });
-    } else await response.body?.cancel();
-  });
+  test.each(viewers.map((viewer, at) => [viewer, expected[at] ?? 0] as const))(
+    'as %s: %i',
+    async (viewer, status) => {
+      const { send } = await createWorld();
+      const response = await send(viewer, route, body);
+      expect(response.status).toBe(status);
+      if (status >= 400) {
+        expect(response.headers.get('content-type')).toBe('application/problem+json');
+        expect(await response.json()).toMatchObject({ status, title: expect.stringMatching(/[.!]$/) });
+      } else await response.body?.cancel();
+    },
+  );
 });
 
 describe('a team that is somebody else’s', () => {
