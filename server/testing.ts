@@ -23,6 +23,11 @@ export class TestClock {
     return this.ms;
   }
 
+  /** Milliseconds until each task that waits. */
+  get pending(): number[] {
+    return this.tasks.map(({ at }) => at - this.ms);
+  }
+
   after(ms: number, task: () => void): () => void {
     const entry = { at: this.ms + ms, task };
     this.tasks.push(entry);
