@@ -41,7 +41,7 @@ async function shoot(shot: Shot, scheme: 'light' | 'dark', into: string): Promis
     reducedMotion: 'reduce',
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(5000);
+  page.setDefaultTimeout(10_000);
   const place = places.get(shot.scenario) ?? (await placeOf(shot.scenario, page));
   places.set(shot.scenario, place);
   const path = place.links[shot.path.slice(1)] ?? shot.path.replace(':team', place.teamId);
@@ -58,7 +58,7 @@ async function shoot(shot: Shot, scheme: 'light' | 'dark', into: string): Promis
       await shot.prepare?.(page);
       // Lets fonts, lists and what slides in come to rest: a picture is of a page that is done.
       await page.waitForTimeout(500);
-      await page.screenshot({ path: file, fullPage: true, animations: 'disabled' });
+      await page.screenshot({ path: file, fullPage: shot.scenario !== 'large', animations: 'disabled' });
     } catch (error) {
       errors.push(String(error));
     }

@@ -29,7 +29,15 @@ const vpns: Shot[] = [
   { name: 'vpns-empty', scenario: 'empty', path: team('/vpns') },
   { name: 'vpns-large', scenario: 'large', path: team('/vpns') },
   { name: 'vpns-no-match', scenario: 'mixed', path: team('/vpns?search=nowhere') },
-  { name: 'vpns-error', scenario: 'mixed', path: team('/vpns'), faults: 'status=503&match=/vpns' },
+  {
+    name: 'vpns-error',
+    scenario: 'mixed',
+    path: team('/vpns'),
+    faults: 'status=503&match=/vpns',
+    prepare: async (page) => {
+      await page.getByRole('alert').waitFor();
+    },
+  },
   { name: 'vpns-loading', scenario: 'mixed', path: team('/vpns'), faults: 'hold=1&match=/vpns' },
   { name: 'vpns-member', scenario: 'member', path: team('/vpns') },
   { name: 'vpn-create', scenario: 'mixed', path: team('/vpns/new') },

@@ -32,6 +32,7 @@ export class Fleet {
   /** From now on tries take a moment; before, while a scenario is made, their outcome is there at once. */
   watch(): void {
     this.#watched = true;
+    for (const agent of this.#agents.values()) agent.watched();
   }
 
   /** A machine joins with `token`. Its hostname has to be new; replicas are told apart by it here. */

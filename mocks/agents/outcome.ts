@@ -11,14 +11,16 @@ export type Outcome =
 
 export const up: Outcome = { kind: 'up' };
 
-/** Milliseconds between two tries of a failed tunnel, as its report says. */
-const RETRY_MS = 20_000;
-
-/** What an agent says of a tunnel that came into `outcome` at `since` (milliseconds since the epoch). */
+/** What an agent says of a tunnel that came into `outcome` at `since`. Times are in milliseconds since the epoch. */
 export function reportOf(
   vpn: DesiredVpn,
   outcome: Outcome,
-  { since, now, virtualIp }: { since: number; now: number; virtualIp: string },
+  {
+    since,
+    attempt,
+    nextTryAt,
+    virtualIp,
+  }: { since: number; attempt: number; nextTryAt: number; virtualIp: string },
 ): TunnelReport {
   const report: TunnelReport = {
     vpnId: vpn.id,
@@ -52,7 +54,7 @@ export function reportOf(
     case 'connecting':
       return { ...report, attempt: outcome.attempt };
     case 'failed':
-      return { ...report, attempt: 3, nextTryAt: instant(now + RETRY_MS), diagnosis: outcome.diagnosis };
+      return { ...report, attempt, nextTryAt: instant(nextTryAt), diagnosis: outcome.diagnosis };
     case 'unsupported':
       return { ...report, appliedRevision: null, diagnosis: outcome.diagnosis };
   }

@@ -25,7 +25,18 @@ export type ScriptedAgentOptions = {
   tryMs: () => number;
 };
 
-type Tunnel = { vpn: DesiredVpn; outcome: Outcome; since: number; cancel: () => void };
+type Tunnel = {
+  vpn: DesiredVpn;
+  outcome: Outcome;
+  since: number;
+  /** Tries since it was last up. */
+  attempt: number;
+  /** Cancels the next try. */
+  cancel: () => void;
+};
+
+/** Milliseconds between two tries of a failed tunnel. */
+const RETRY_MS = 20_000;
 
 /**
  * One replica that speaks the agent's protocol and has no machine under it: tunnels come up, or fail, as it is told.
@@ -61,6 +72,12 @@ export class ScriptedAgent {
   disconnect(): void {
     this.#link?.closed();
     this.#link = null;
+  }
+
+  /** Somebody watches from now on: what failed before is tried again, as it is all the time. */
+  watched(): void {
+    for (const tunnel of this.#tunnels.values()) this.#tryOn(tunnel);
+    this.#report([...this.#tunnels.values()], true);
   }
 
   /** The tunnels of one VPN come into a state now, whatever the script said. */
@@ -111,7 +128,7 @@ export class ScriptedAgent {
     this.#tunnels.get(vpn.id)?.cancel();
     const { clock, outcome, tryMs } = this.#options;
     const connecting: Outcome = { kind: 'connecting', attempt: 1 };
-    const tunnel: Tunnel = { vpn, outcome: connecting, since: clock.now(), cancel: () => {} };
+    const tunnel: Tunnel = { vpn, outcome: connecting, since: clock.now(), attempt: 1, cancel: () => {} };
     this.#tunnels.set(vpn.id, tunnel);
     const ms = tryMs();
     if (ms === 0) {
@@ -125,10 +142,21 @@ export class ScriptedAgent {
   }
 
   #settle(tunnel: Tunnel, outcome: Outcome): void {
-    tunnel.cancel();
     tunnel.outcome = outcome;
     tunnel.since = this.#options.clock.now();
     this.#report([tunnel], false);
+    this.#tryOn(tunnel);
+  }
+
+  /** Tries a failed tunnel again and again, as an agent does; here it fails each time. */
+  #tryOn(tunnel: Tunnel): void {
+    tunnel.cancel();
+    if (tunnel.outcome.kind !== 'failed' || this.#options.tryMs() === 0) return;
+    tunnel.cancel = this.#options.clock.after(RETRY_MS, () => {
+      tunnel.attempt += 1;
+      this.#report([tunnel], false);
+      this.#tryOn(tunnel);
+    });
   }
 
   #report(tunnels: readonly Tunnel[], complete: boolean): void {
@@ -136,8 +164,13 @@ export class ScriptedAgent {
     this.#say({
       type: 'tunnels',
       complete,
-      tunnels: tunnels.map(({ vpn, outcome, since }) =>
-        reportOf(vpn, outcome, { since, now: clock.now(), virtualIp: virtualIp(vpn) }),
+      tunnels: tunnels.map(({ vpn, outcome, since, attempt }) =>
+        reportOf(vpn, outcome, {
+          since,
+          attempt,
+          nextTryAt: clock.now() + RETRY_MS,
+          virtualIp: virtualIp(vpn),
+        }),
       ),
     });
   }

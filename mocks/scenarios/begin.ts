@@ -20,8 +20,8 @@ export async function beginScenario(
       `There is no scenario “${choice.scenario}”. There are: ${[...scenarios.keys()].join(', ')}.`,
     );
   const beginning = await repeatable(() => scenario(world));
-  await world.settled();
   world.fleet.watch();
+  await world.settled();
   const browser = world.newBrowser();
   const person = choice.signedInAs === null ? beginning.signedInAs : personOf(choice.signedInAs);
   if (person !== null) await signIn(browser, people[person].email, password);
