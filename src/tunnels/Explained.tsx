@@ -58,7 +58,7 @@ export function Explained({ tunnel, alsoAt, retrying, onRetry }: ExplainedProps)
       {nextTryAt !== null && (
         <Row>
           <span>
-            {alsoAt.length === 0 ? 'The replica tries again by itself' : 'Replicas try again by themselves'},
+            {alsoAt.length === 0 ? 'The replica tries again by itself' : 'Replicas try again by themselves'},{' '}
             <NextTry at={nextTryAt} />.
           </span>
           <Button variant="text" size="small" loading={retrying} onClick={() => onRetry([tunnel, ...alsoAt])}>

@@ -19,7 +19,7 @@ const Wrapping = styled('span')({
 const nothing = <Secondary>–</Secondary>;
 
 /** The id of the element that stands for a tunnel on a page: what links with a fragment lead to. */
-export const anchorOf = ({ replica }: Pick<Tunnel, 'replica'>) => `replica-${replica.id}`;
+export const anchorOf = ({ id }: Pick<Tunnel, 'id'>) => `tunnel-${id}`;
 
 type TunnelCellProps = {
   tunnel: Tunnel;

@@ -5,11 +5,11 @@ import type { ConnectionCandidate } from '../../../contract/workspaces.ts';
 import { keys } from '../../api/keys.ts';
 import { useTeam } from '../../session/viewer.ts';
 import { TextLink } from '../../ui/links.tsx';
+import { connectAll } from '../../tunnels/connectAll.ts';
 import { MultiPicker, type PickerItem } from '../../ui/MultiPicker.tsx';
 import { toast } from '../../ui/toast.ts';
 import { candidatesQuery } from '../queries.ts';
 import { counted } from '../../ui/counted.ts';
-import { connectAll } from './connectAll.ts';
 
 const asItem = ({ workspace, replicas, connected, blocked, warning }: ConnectionCandidate): PickerItem => ({
   id: workspace.id,
@@ -30,8 +30,8 @@ export function AddWorkspaces({ vpn }: { vpn: Vpn }) {
     mutationFn: (ids: string[]) =>
       connectAll(
         team,
-        vpn.id,
-        ids.map((id) => ({ id, name: names.get(id) ?? id })),
+        ids.map((id) => ({ vpn, workspace: { id, name: names.get(id) ?? id } })),
+        ({ workspace }) => workspace.name,
       ),
     onSuccess: (_, ids) =>
       toast(`${counted(ids.length, 'workspace')} added. Their replicas connect to ${vpn.peerIp} now.`),

@@ -1,5 +1,6 @@
 import { styled } from '@mui/material/styles';
 import type { Tunnel, TunnelSummary } from '../../../contract/tunnels.ts';
+import { anchorOf } from '../../tunnels/tunnelColumns.tsx';
 import { color } from '../../theme/tokens.ts';
 import { drawsShares, layBands, layLines, PIPE_HEIGHT, stateWords, type LineState } from './geometry.ts';
 import { Stroke, StrokeLink, strokeStyle } from './strokes.ts';
@@ -38,11 +39,11 @@ export function ReplicaPipe({ team, vpn, summary, tunnels }: ReplicaPipeProps) {
   const reach = Math.min(9, PIPE_HEIGHT / (lines.length + 1));
   return (
     <Walls>
-      {lines.map(({ state, replica, replicaId, y }) => (
+      {lines.map(({ state, replica, tunnelId, y }) => (
         <StrokeLink
-          key={replicaId}
+          key={tunnelId}
           {...tab}
-          hash={`replica-${replicaId}`}
+          hash={anchorOf({ id: tunnelId })}
           data-state={state}
           title={`${replica}: ${stateWords[state]}`}
           aria-label={`${replica}: ${stateWords[state]}`}

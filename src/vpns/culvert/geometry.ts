@@ -6,7 +6,7 @@ export type LineState = 'up' | 'warning' | 'connecting' | 'failed' | 'offline';
 export type Line = {
   kind: 'line';
   state: LineState;
-  replicaId: string;
+  tunnelId: string;
   replica: string;
   /** Centre of the line, in pixels from the pipe's top wall. */
   y: number;
@@ -51,7 +51,7 @@ export function layLines(tunnels: Tunnel[]): Line[] {
   return sorted.map(({ tunnel, state }, index) => ({
     kind: 'line',
     state,
-    replicaId: tunnel.replica.id,
+    tunnelId: tunnel.id,
     replica: tunnel.replica.name,
     y: top + index * gap,
   }));
