@@ -17,5 +17,7 @@ export default defineConfig({
   projects: [
     // The dashboard on the mock, as `npm run build:mock` built it. Each worker serves it for itself.
     { name: 'dashboard', testDir: 'e2e/dashboard' },
+    // The real server, agents, gateway and tunnels. Needs root. Each worker builds a lab of its own.
+    { name: 'stack', testDir: 'e2e/stack', fullyParallel: false, timeout: 90_000 },
   ],
 });

@@ -1,0 +1,59 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+import { rowOf } from '../dashboard/table.ts';
+
+export const section = (page: Page, name: string): Locator => page.getByRole('region', { name });
+
+/** Makes the chips of a field exactly these. */
+export async function fillChips(field: Locator, page: Page, values: readonly string[]): Promise<void> {
+  await field.focus();
+  const scope = field.locator('xpath=..');
+  const removers = scope.getByRole('button', { name: /^Remove / });
+  while ((await removers.count()) > 0) await removers.first().click();
+  for (const value of values) {
+    await field.pressSequentially(value);
+    await page.keyboard.press('Enter');
+  }
+}
+
+export const ikeSuites = (page: Page): Locator =>
+  section(page, 'IKE settings').getByRole('combobox', { name: 'Cipher Suites' });
+export const espSuites = (page: Page): Locator =>
+  section(page, 'ESP settings').getByRole('combobox', { name: 'Cipher Suites' });
+export const subnets = (page: Page): Locator =>
+  section(page, 'Network Settings').getByRole('textbox', { name: 'Peer Subnet(s)' });
+
+/** A replica's row in the table of connected workspaces. */
+export const replicaRow = (page: Page, name: string): Locator =>
+  rowOf(page.getByRole('table', { name: 'Connected workspaces' }), name);
+
+/** Waits until these replicas show their tunnels up, without reloading. */
+export async function expectUp(page: Page, replicas: readonly string[], timeout = 20_000): Promise<void> {
+  for (const replica of replicas) {
+    await expect(replicaRow(page, replica).getByText('Up', { exact: true })).toBeVisible({ timeout });
+  }
+}
+
+/** Runs a verification in the Verify tab and expects every replica to succeed. */
+export async function verify(
+  page: Page,
+  check: { address: string; port?: number; replicas: readonly string[] },
+): Promise<void> {
+  await page.getByRole('link', { name: 'Verify' }).click();
+  await page.getByLabel('Address').fill(check.address);
+  await page.getByLabel('TCP port (optional)').fill(check.port === undefined ? '' : String(check.port));
+  await page.getByRole('button', { name: 'Run' }).click();
+  const results = page.getByRole('table', { name: 'Results by replica' });
+  for (const replica of check.replicas) {
+    await expect(rowOf(results, replica)).toContainText(
+      check.port === undefined ? /Answered in [\d.]+ ms/ : /Connected in [\d.]+ ms/,
+      { timeout: 15_000 },
+    );
+  }
+}
+
+/** Saves the edit form and agrees to the restart it announces. */
+export async function saveAndRestart(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Save VPN' }).click();
+  await page.getByRole('button', { name: /^Save and restart/ }).click();
+  await expect(page).toHaveURL(/\/overview$/);
+}
