@@ -18,7 +18,8 @@ export function requireValid(
         path,
         code,
         message,
-        ...(suggestion === undefined ? {} : { suggestion }),
+        // That of a key is the key without what is wrong with it: the form makes its own, and no answer holds a key.
+        ...(suggestion === undefined || path === 'preSharedKey' ? {} : { suggestion }),
       })),
     );
   }
