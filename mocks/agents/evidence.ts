@@ -75,7 +75,7 @@ export const evidenceByCode: Record<string, Seen> = {
   no_virtual_ip: { phase: 'up', log: [], sa: { ...sa, virtualIps: [] } },
   subnet_narrowed: { ikeVersion: 2, phase: 'up', log: [], sa: { ...sa, remoteSubnets: ['10.250.0.0/28'] } },
   nothing_comes_back: { phase: 'up', log: [], sa: { ...sa, silentSeconds: 720 } },
-  no_route: { log: [initiating, 'error writing to socket: Network is unreachable'] },
+  no_route: { log: [initiating, 'sending packet: from 0.0.0.0[500] to 1.2.3.4[500] (180 bytes)'] },
   gateway_unreachable: {
     log: [
       initiating,
