@@ -5,6 +5,15 @@ import { defineConfig } from 'vite';
 /** `vite --mode mock` serves the dashboard on the mock; nothing of the mock gets into any other build. */
 export default defineConfig(({ mode }) => ({
   plugins: [react(), ...(mode === 'mock' ? [msw({ mode: 'worker-only' })] : [])],
+  // Every page is looked through at the start: a package that is found later would reload the page it is needed on.
+  optimizeDeps: {
+    entries: [
+      'index.html',
+      'src/**/*.{ts,tsx}',
+      '!**/*.test.ts',
+      ...(mode === 'mock' ? ['mocks/start.ts'] : []),
+    ],
+  },
   build: {
     outDir: mode === 'mock' ? 'dist/mock' : 'dist/dashboard',
     target: 'es2024',

@@ -1,5 +1,11 @@
 import type { QueryClient } from '@tanstack/react-query';
-import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router';
 import { parseSearch, stringifySearch, textParams } from './routing.ts';
 import { passSignedIn, requireTeam, requireViewer } from './session/guards.ts';
 import { NotFoundPage } from './shell/NotFoundPage.tsx';
@@ -158,12 +164,18 @@ const workspaceVpns = createRoute({
 const workspaceReplicas = createRoute({
   getParentRoute: () => workspace,
   path: 'replicas',
-  component: lazyRouteComponent(() => import('./workspaces/WorkspaceReplicasTab.tsx'), 'WorkspaceReplicasTab'),
+  component: lazyRouteComponent(
+    () => import('./workspaces/WorkspaceReplicasTab.tsx'),
+    'WorkspaceReplicasTab',
+  ),
 });
 const workspaceSettings = createRoute({
   getParentRoute: () => workspace,
   path: 'settings',
-  component: lazyRouteComponent(() => import('./workspaces/WorkspaceSettingsTab.tsx'), 'WorkspaceSettingsTab'),
+  component: lazyRouteComponent(
+    () => import('./workspaces/WorkspaceSettingsTab.tsx'),
+    'WorkspaceSettingsTab',
+  ),
 });
 
 const members = createRoute({

@@ -16,7 +16,8 @@ export const textParams =
   };
 
 /** Search parameters stay the text they are: `?search=10` searches for “10”, and nothing is quoted. */
-export const parseSearch = (text: string): Record<string, string> => Object.fromEntries(new URLSearchParams(text));
+export const parseSearch = (text: string): Record<string, string> =>
+  Object.fromEntries(new URLSearchParams(text));
 
 export function stringifySearch(search: Record<string, unknown>): string {
   const params = new URLSearchParams();

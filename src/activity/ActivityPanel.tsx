@@ -20,7 +20,10 @@ type ActivityPanelProps = {
 
 /** Who did what, newest first. Of one subject, the column that would repeat its name is left out. */
 export function ActivityPanel({ team, subject, search, bar, empty }: ActivityPanelProps) {
-  const filter = { ...(subject === undefined ? {} : { subject }), ...(search === undefined ? {} : { search }) };
+  const filter = {
+    ...(subject === undefined ? {} : { subject }),
+    ...(search === undefined ? {} : { search }),
+  };
   const query = useInfiniteQuery({ ...activityQuery(team, filter), placeholderData: keepPreviousData });
   const { data, error } = query;
   const columns = activityColumns.filter(({ id }) => subject === undefined || id !== 'subject');
@@ -35,7 +38,10 @@ export function ActivityPanel({ team, subject, search, bar, empty }: ActivityPan
           retrying={query.isFetching}
         />
       ) : data?.total === 0 ? (
-        <EmptyState small title={search === undefined ? empty : `Nothing in the activity matches “${search}”`} />
+        <EmptyState
+          small
+          title={search === undefined ? empty : `Nothing in the activity matches “${search}”`}
+        />
       ) : (
         <DataTable
           label="Activity"

@@ -16,7 +16,8 @@ export const activityColumns: Column<Activity>[] = [
     width: '200px',
     card: 'title',
     skeleton: 90,
-    cell: ({ actor }) => (actor.kind === 'system' ? <Secondary>Culvert</Secondary> : <Actor>{actor.name}</Actor>),
+    cell: ({ actor }) =>
+      actor.kind === 'system' ? <Secondary>Culvert</Secondary> : <Actor>{actor.name}</Actor>,
   },
   { id: 'summary', header: 'What', card: 'foot', skeleton: 260, cell: ({ summary }) => summary },
   {

@@ -44,8 +44,10 @@ async function send<Answer>(method: string, path: string, body: unknown, options
  */
 export const api = {
   get: <Answer>(path: string, options: Options = {}) => send<Answer>('GET', path, undefined, options),
-  post: <Answer>(path: string, body: unknown, options: Options = {}) => send<Answer>('POST', path, body, options),
-  put: <Answer>(path: string, body: unknown, options: Options = {}) => send<Answer>('PUT', path, body, options),
+  post: <Answer>(path: string, body: unknown, options: Options = {}) =>
+    send<Answer>('POST', path, body, options),
+  put: <Answer>(path: string, body: unknown, options: Options = {}) =>
+    send<Answer>('PUT', path, body, options),
   patch: <Answer>(path: string, body: unknown, options: Options = {}) =>
     send<Answer>('PATCH', path, body, options),
   delete: (path: string, options: Options = {}) => send<null>('DELETE', path, undefined, options),

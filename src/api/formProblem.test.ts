@@ -14,7 +14,11 @@ const refusedWith = (...paths: string[]) =>
 
 function shown(error: Error) {
   const errors: Record<string, unknown> = {};
-  showProblem<Values>(error, (field, value) => (errors[field] = value.message), sameName('name', 'ike.proposals'));
+  showProblem<Values>(
+    error,
+    (field, value) => (errors[field] = value.message),
+    sameName('name', 'ike.proposals'),
+  );
   return errors;
 }
 
@@ -33,7 +37,12 @@ test('what no field shows stands above the buttons, once', () => {
 });
 
 test('a problem without fields is shown as it is', () => {
-  const full = new ApiProblem({ status: 409, code: 'x', title: 'Not now.', detail: 'The team is being deleted.' });
+  const full = new ApiProblem({
+    status: 409,
+    code: 'x',
+    title: 'Not now.',
+    detail: 'The team is being deleted.',
+  });
   expect(shown(full)).toEqual({ 'root.server': 'The team is being deleted.' });
   expect(shown(new Error('Odd.'))).toEqual({ 'root.server': 'Odd.' });
 });

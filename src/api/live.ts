@@ -11,13 +11,21 @@ const silence = 40_000;
 /** From this many failed tries on, the indicator says offline. */
 const patience = 3;
 
-type Live = { team: string; queryClient: QueryClient; signedOut: () => void; show: (state: LiveState) => void };
+type Live = {
+  team: string;
+  queryClient: QueryClient;
+  signedOut: () => void;
+  show: (state: LiveState) => void;
+};
 
 /**
  * Listens to what changes in a team and refetches just that, until `signal` aborts. After a lost connection everything
  * of the team is refetched, because changes may have been missed.
  */
-export async function listen({ team, queryClient, signedOut, show }: Live, signal: AbortSignal): Promise<void> {
+export async function listen(
+  { team, queryClient, signedOut, show }: Live,
+  signal: AbortSignal,
+): Promise<void> {
   const refetchAll = () => void queryClient.invalidateQueries({ queryKey: keys.everythingOf(team) });
   let attempt = 0;
   let first = true;
@@ -54,14 +62,19 @@ export async function listen({ team, queryClient, signedOut, show }: Live, signa
 class AccessEnded extends Error {}
 
 /** Reads one connection to its end. Rejects when it breaks, falls silent or is refused. */
-async function readEvents(url: string, take: (event: ServerEvent) => void, signal: AbortSignal): Promise<void> {
+async function readEvents(
+  url: string,
+  take: (event: ServerEvent) => void,
+  signal: AbortSignal,
+): Promise<void> {
   const stop = new AbortController();
   const either = AbortSignal.any([signal, stop.signal]);
   let watchdog = setTimeout(() => stop.abort(), silence);
   try {
     const response = await fetch(url, { headers: { accept: 'text/event-stream' }, signal: either });
     if (response.status === 401 || response.status === 404) throw new AccessEnded();
-    if (!response.ok || response.body === null) throw new Error(`The event stream answered ${response.status}.`);
+    if (!response.ok || response.body === null)
+      throw new Error(`The event stream answered ${response.status}.`);
     const parse = createEventParser();
     for await (const text of response.body.pipeThrough(new TextDecoderStream())) {
       clearTimeout(watchdog);

@@ -1,7 +1,10 @@
 import type { ComponentProps } from 'react';
 import { SecretField } from '../ui/form/SecretField.tsx';
 
-type NewPasswordFieldProps = Omit<ComponentProps<typeof SecretField>, 'label' | 'help' | 'autoComplete' | 'onGenerate'> & {
+type NewPasswordFieldProps = Omit<
+  ComponentProps<typeof SecretField>,
+  'label' | 'help' | 'autoComplete' | 'onGenerate'
+> & {
   label?: string;
 };
 

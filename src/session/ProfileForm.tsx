@@ -35,7 +35,12 @@ export function ProfileForm() {
     <form noValidate onSubmit={handleSubmit((body) => change.mutate(body))} style={{ maxWidth: 520 }}>
       <Fields>
         <TextField label="Name" autoComplete="name" error={errors.name?.message} {...register('name')} />
-        <TextField label="Email" value={user.email} readOnly help="You sign in with it. It can’t be changed." />
+        <TextField
+          label="Email"
+          value={user.email}
+          readOnly
+          help="You sign in with it. It can’t be changed."
+        />
         {problem !== undefined && <Notice state="failed">{problem}</Notice>}
         <div>
           <ActionButton

@@ -39,7 +39,11 @@ export function ResetPasswordPage() {
             error={errors.newPassword?.message}
             {...register('newPassword')}
           />
-          <FormActions submit="Set password" loading={reset.isPending} error={errors.root?.['server']?.message} />
+          <FormActions
+            submit="Set password"
+            loading={reset.isPending}
+            error={errors.root?.['server']?.message}
+          />
         </Fields>
       </form>
     </EntryPage>

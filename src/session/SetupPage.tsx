@@ -52,7 +52,12 @@ export function SetupPage() {
             error={errors.teamName?.message}
             {...register('teamName')}
           />
-          <TextField label="Your name" autoComplete="name" error={errors.name?.message} {...register('name')} />
+          <TextField
+            label="Your name"
+            autoComplete="name"
+            error={errors.name?.message}
+            {...register('name')}
+          />
           <TextField
             label="Email"
             type="email"
@@ -62,7 +67,11 @@ export function SetupPage() {
             {...register('email')}
           />
           <NewPasswordField error={errors.password?.message} {...register('password')} />
-          <FormActions submit="Set up Culvert" loading={setUp.isPending} error={errors.root?.['server']?.message} />
+          <FormActions
+            submit="Set up Culvert"
+            loading={setUp.isPending}
+            error={errors.root?.['server']?.message}
+          />
         </Fields>
       </form>
     </EntryPage>

@@ -35,7 +35,9 @@ export const browserColumns = (
     header: 'Last used',
     card: 'end',
     skeleton: 70,
-    cell: ({ lastUsedAt }) => <Small>{lastUsedAt === null ? 'never' : <RelativeTime at={lastUsedAt} />}</Small>,
+    cell: ({ lastUsedAt }) => (
+      <Small>{lastUsedAt === null ? 'never' : <RelativeTime at={lastUsedAt} />}</Small>
+    ),
   },
   {
     id: 'end',

@@ -8,13 +8,21 @@ import type { SignedIn } from './viewer.ts';
 export async function requireViewer(queryClient: QueryClient, destination: string): Promise<SignedIn> {
   const session = await queryClient.ensureQueryData(sessionQuery);
   if (session.user === null) {
-    throw redirect({ to: '/sign-in', search: /^\/(\?|$)/.test(destination) ? {} : { to: destination }, replace: true });
+    throw redirect({
+      to: '/sign-in',
+      search: /^\/(\?|$)/.test(destination) ? {} : { to: destination },
+      replace: true,
+    });
   }
   return { ...session, user: session.user };
 }
 
 /** Lets members of the team pass; for others it doesn’t exist. */
-export async function requireTeam(queryClient: QueryClient, destination: string, team: string): Promise<void> {
+export async function requireTeam(
+  queryClient: QueryClient,
+  destination: string,
+  team: string,
+): Promise<void> {
   const known = await requireViewer(queryClient, destination);
   if (known.teams.some((one) => one.id === team)) return;
   const session = await queryClient.fetchQuery({ ...sessionQuery, staleTime: 0 });

@@ -19,7 +19,12 @@ const Top = styled('div')({
   borderBottom: `1px solid ${color.line}`,
 });
 const Entry = styled('input')({ ...bareStyle, minHeight: 48, fontSize: '1rem' });
-const List = styled('ul')({ listStyle: 'none', padding: 6, maxHeight: 'min(420px, 60dvh)', overflowY: 'auto' });
+const List = styled('ul')({
+  listStyle: 'none',
+  padding: 6,
+  maxHeight: 'min(420px, 60dvh)',
+  overflowY: 'auto',
+});
 const Item = styled('li')({
   display: 'flex',
   alignItems: 'center',
@@ -47,7 +52,10 @@ export default function CommandPalette({ team, onClose }: CommandPaletteProps) {
   const [active, setActive] = useState(0);
   const asked = { enabled: team !== undefined && text.trim() !== '', placeholderData: keepPreviousData };
   const vpns = useInfiniteQuery({ ...vpnsQuery(team?.id ?? '', { search: text.trim() }), ...asked });
-  const workspaces = useInfiniteQuery({ ...workspacesQuery(team?.id ?? '', { search: text.trim() }), ...asked });
+  const workspaces = useInfiniteQuery({
+    ...workspacesQuery(team?.id ?? '', { search: text.trim() }),
+    ...asked,
+  });
 
   const commands: Command[] = [
     ...(team ? pageCommands(team.id, text) : []),

@@ -15,7 +15,11 @@ const words: Record<LiveState, { state: MarkState; text: string; title: string }
   connecting: { state: 'connecting', text: 'Connecting', title: 'Connecting to the server’s events' },
   live: { state: 'up', text: 'Live', title: 'What you see changes by itself' },
   reconnecting: { state: 'connecting', text: 'Reconnecting', title: 'What you see may be a few seconds old' },
-  offline: { state: 'offline', text: 'Offline', title: 'The server doesn’t answer. What you see is the last known.' },
+  offline: {
+    state: 'offline',
+    text: 'Offline',
+    title: 'The server doesn’t answer. What you see is the last known.',
+  },
 };
 
 /** Whether the pages follow what happens. */

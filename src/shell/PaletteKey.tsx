@@ -30,7 +30,12 @@ export function PaletteKey({ onOpen }: { onOpen: () => void }) {
     return () => removeEventListener('keydown', listener);
   }, []);
   return (
-    <Key type="button" onClick={onOpen} aria-label="Search and jump" aria-keyshortcuts={mac ? 'Meta+K' : 'Control+K'}>
+    <Key
+      type="button"
+      onClick={onOpen}
+      aria-label="Search and jump"
+      aria-keyshortcuts={mac ? 'Meta+K' : 'Control+K'}
+    >
       {mac ? '⌘K' : 'Ctrl K'}
     </Key>
   );

@@ -26,7 +26,13 @@ const Top = styled('header')({
     borderBottom: `1px solid ${color.line}`,
   },
 });
-const Brand = styled('span')({ display: 'flex', alignItems: 'center', gap: 9, fontSize: '0.9375rem', fontWeight: 600 });
+const Brand = styled('span')({
+  display: 'flex',
+  alignItems: 'center',
+  gap: 9,
+  fontSize: '0.9375rem',
+  fontWeight: 600,
+});
 
 const Bottom = styled('nav')({
   display: 'none',

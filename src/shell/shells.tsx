@@ -8,6 +8,7 @@ import { useLive } from '../api/useLive.ts';
 import type { ViewerTeam } from '../session/viewer.ts';
 import { color, media, radius } from '../theme/tokens.ts';
 import { useFavicon } from './favicon.ts';
+import { InShell } from './Framed.tsx';
 import { lastTeam, rememberTeam } from './lastTeam.ts';
 import { NotFoundPage } from './NotFoundPage.tsx';
 import { BottomBar, TopBar } from './PhoneBars.tsx';
@@ -50,7 +51,11 @@ function Guarded({ children }: { children: ReactNode }) {
   return children;
 }
 
-function Shell({ team, counts, live }: {
+function Shell({
+  team,
+  counts,
+  live,
+}: {
   team: ViewerTeam | undefined;
   counts: ReturnType<typeof useCounts> | undefined;
   live: LiveState | undefined;
@@ -63,7 +68,9 @@ function Shell({ team, counts, live }: {
       <Sidebar team={team} counts={counts} live={live} openPalette={openPalette} />
       <TopBar openPalette={openPalette} />
       <Main id="main" tabIndex={-1}>
-        <Outlet />
+        <InShell value={true}>
+          <Outlet />
+        </InShell>
       </Main>
       {team && live && <BottomBar team={team} failing={counts?.failing ?? 0} live={live} />}
       {palette && (
@@ -95,5 +102,9 @@ export function TeamShell() {
 export function AccountShell() {
   const { data: session } = useQuery(sessionQuery);
   const known = session?.teams.find((one) => one.id === lastTeam()) ?? session?.teams[0];
-  return <Guarded>{known ? <LiveShell team={known} /> : <Shell team={known} counts={undefined} live={undefined} />}</Guarded>;
+  return (
+    <Guarded>
+      {known ? <LiveShell team={known} /> : <Shell team={known} counts={undefined} live={undefined} />}
+    </Guarded>
+  );
 }

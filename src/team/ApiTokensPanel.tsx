@@ -71,7 +71,9 @@ export function ApiTokensPanel({ team }: { team: ReturnType<typeof useTeam> }) {
           <CreateTokenDialog team={team.id} onClose={() => create(false)} />
         </Suspense>
       )}
-      {revoking && <RevokeTokenDialog team={team.id} token={revoking} onClose={() => setRevoking(undefined)} />}
+      {revoking && (
+        <RevokeTokenDialog team={team.id} token={revoking} onClose={() => setRevoking(undefined)} />
+      )}
     </Panel>
   );
 }

@@ -73,7 +73,12 @@ export function MembersPage() {
     <Page
       title="Members"
       actions={
-        <ActionButton variant="contained" color="primary" disabledReason={denied} onClick={() => invite(true)}>
+        <ActionButton
+          variant="contained"
+          color="primary"
+          disabledReason={denied}
+          onClick={() => invite(true)}
+        >
           Invite
         </ActionButton>
       }

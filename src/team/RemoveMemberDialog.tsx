@@ -14,7 +14,8 @@ type RemoveMemberDialogProps = {
   onClose: () => void;
 };
 
-const workspacesOf = ({ workspaces }: Member) => `${workspaces} ${workspaces === 1 ? 'workspace' : 'workspaces'}`;
+const workspacesOf = ({ workspaces }: Member) =>
+  `${workspaces} ${workspaces === 1 ? 'workspace' : 'workspaces'}`;
 
 /** Asks before a member goes, and says what becomes of what they have. */
 export function RemoveMemberDialog({ team, member, viewer, onClose }: RemoveMemberDialogProps) {
@@ -37,7 +38,9 @@ export function RemoveMemberDialog({ team, member, viewer, onClose }: RemoveMemb
       title={leaving ? `Leave ${team.name}?` : `Remove ${member.name} from ${team.name}?`}
       consequences={[
         ...(member.workspaces > 0
-          ? [`${whose} ${workspacesOf(member)}: tunnels go on, ${heir} will own them, join commands stop working`]
+          ? [
+              `${whose} ${workspacesOf(member)}: tunnels go on, ${heir} will own them, join commands stop working`,
+            ]
           : []),
         `${whose} API tokens of this team stop working at once`,
         `Links that ${leaving ? 'you' : 'they'} made to invite people or reset passwords stop working`,

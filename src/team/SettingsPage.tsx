@@ -23,7 +23,12 @@ export function SettingsPage() {
       <FormSection title="Team" purpose="How the team is called, for all its members.">
         {error !== null && data === undefined ? (
           <Panel>
-            <ErrorState title="The team can’t be loaded" error={error} onRetry={refetch} retrying={isFetching} />
+            <ErrorState
+              title="The team can’t be loaded"
+              error={error}
+              onRetry={refetch}
+              retrying={isFetching}
+            />
           </Panel>
         ) : (
           <TeamNameForm team={data} denied={reasonOf(may.manageTeam(team.actor))} />
@@ -33,7 +38,8 @@ export function SettingsPage() {
         title="API tokens"
         purpose={
           <>
-            For scripts. A token acts as its owner, in this team only. <Anchor href="/api/v1/docs">API reference</Anchor>
+            For scripts. A token acts as its owner, in this team only.{' '}
+            <Anchor href="/api/v1/docs">API reference</Anchor>
           </>
         }
       >

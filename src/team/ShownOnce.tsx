@@ -17,7 +17,9 @@ export const ShownOnce = ({ text, what, children, onClose }: ShownOnceProps) => 
   <>
     <div>{children}</div>
     <CodeBlock text={text} what={what} />
-    <DialogNote>It is shown only now, because the server keeps nothing from which it could be read again.</DialogNote>
+    <DialogNote>
+      It is shown only now, because the server keeps nothing from which it could be read again.
+    </DialogNote>
     <DialogActions>
       <Button variant="contained" color="primary" onClick={onClose}>
         Done

@@ -86,12 +86,17 @@ export function TeamNameForm({ team, denied }: { team: Team | undefined; denied:
           Somebody renamed the team to “{other.name}” while you were typing.
         </Notice>
       )}
-      {rename.error && !other && refused === undefined && <Notice state="failed">{rename.error.message}</Notice>}
+      {rename.error && !other && refused === undefined && (
+        <Notice state="failed">{rename.error.message}</Notice>
+      )}
       <Row>
         <ActionButton
           type="submit"
           loading={rename.isPending}
-          disabledReason={denied ?? (edit === undefined || edit.name === edit.from.name ? 'The name is as it was.' : undefined)}
+          disabledReason={
+            denied ??
+            (edit === undefined || edit.name === edit.from.name ? 'The name is as it was.' : undefined)
+          }
         >
           Rename team
         </ActionButton>

@@ -20,7 +20,11 @@ export function WithdrawInvitationDialog({ team, invitation, onClose }: Withdraw
   });
   return (
     <ConfirmDialog
-      title={invitation.email === null ? 'Withdraw this invitation?' : `Withdraw the invitation of ${invitation.email}?`}
+      title={
+        invitation.email === null
+          ? 'Withdraw this invitation?'
+          : `Withdraw the invitation of ${invitation.email}?`
+      }
       confirm="Withdraw invitation"
       cancel="Keep invitation"
       destructive

@@ -18,7 +18,9 @@ export const apiTokenColumns: Column<ApiToken>[] = [
     align: 'end',
     card: 'state',
     skeleton: 60,
-    cell: ({ lastUsedAt }) => <Small>{lastUsedAt === null ? 'never' : <RelativeTime at={lastUsedAt} />}</Small>,
+    cell: ({ lastUsedAt }) => (
+      <Small>{lastUsedAt === null ? 'never' : <RelativeTime at={lastUsedAt} />}</Small>
+    ),
   },
   {
     id: 'expires',

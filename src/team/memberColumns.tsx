@@ -5,7 +5,10 @@ import type { Column } from '../ui/table/column.ts';
 import { Secondary, Small, Tag } from '../ui/text.tsx';
 import { RelativeTime } from '../ui/Time.tsx';
 
-const Person = styled('span')({ display: 'grid', '& > small': { ...type.small, color: color.textSecondary } });
+const Person = styled('span')({
+  display: 'grid',
+  '& > small': { ...type.small, color: color.textSecondary },
+});
 const Name = styled('span')({ fontWeight: 500 });
 
 /** `viewer` is the user id of who is looking. */
@@ -52,6 +55,8 @@ export const memberColumns = (viewer: string): Column<Member>[] => [
     width: '140px',
     card: 'foot',
     skeleton: 60,
-    cell: ({ lastSeenAt }) => <Small>{lastSeenAt === null ? 'never' : <RelativeTime at={lastSeenAt} />}</Small>,
+    cell: ({ lastSeenAt }) => (
+      <Small>{lastSeenAt === null ? 'never' : <RelativeTime at={lastSeenAt} />}</Small>
+    ),
   },
 ];

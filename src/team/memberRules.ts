@@ -7,5 +7,7 @@ import type { Member } from '../../contract/team.ts';
 export function lastAdminReason(member: Member, known: readonly Member[], all: boolean): string | undefined {
   if (member.role !== 'admin' || !all) return undefined;
   const others = known.some(({ id, role }) => role === 'admin' && id !== member.id);
-  return others ? undefined : `${member.name} is the only admin of the team. Make somebody else an admin first.`;
+  return others
+    ? undefined
+    : `${member.name} is the only admin of the team. Make somebody else an admin first.`;
 }

@@ -61,7 +61,9 @@ export const components: NonNullable<ThemeOptions['components']> = {
       paper: { borderRadius: radius.dialog, boxShadow: color.shadow, border: `1px solid ${color.line}` },
     },
   },
-  MuiBackdrop: { styleOverrides: { root: { '&:not(.MuiBackdrop-invisible)': { backgroundColor: color.backdrop } } } },
+  MuiBackdrop: {
+    styleOverrides: { root: { '&:not(.MuiBackdrop-invisible)': { backgroundColor: color.backdrop } } },
+  },
   MuiPopover: {
     styleOverrides: {
       paper: { borderRadius: radius.panel, boxShadow: color.shadow, border: `1px solid ${color.lineStrong}` },

@@ -4,7 +4,7 @@ import { color, focusRing, media, type } from './tokens.ts';
 export const globalStyles = {
   html: { fontVariantNumeric: 'tabular-nums', scrollPaddingTop: 64, WebkitTextSizeAdjust: '100%' },
   body: { ...type.body, backgroundColor: color.ground, color: color.text, overflowWrap: 'break-word' },
-  'a, button, summary, [tabindex]': { '&:focus-visible': focusRing },
+  'a, button, summary, [tabindex="0"]': { '&:focus-visible': focusRing },
   'a, button, input, select, textarea, label, summary': { WebkitTapHighlightColor: 'transparent' },
   'h1, h2, h3, p, dl, dd, ul, ol, figure': { margin: 0, padding: 0 },
   'button, input, select, textarea': { font: 'inherit', color: 'inherit', fontVariantNumeric: 'inherit' },

@@ -3,7 +3,9 @@ import { light, type Scheme } from './palette.ts';
 const names = Object.keys(light) as (keyof Scheme)[];
 
 /** The palette as CSS variables: `color.line` is the hairline of whichever scheme is on. */
-export const color = Object.fromEntries(names.map((name) => [name, `var(--culvert-palette-scheme-${name})`])) as Scheme;
+export const color = Object.fromEntries(
+  names.map((name) => [name, `var(--culvert-palette-scheme-${name})`]),
+) as Scheme;
 
 /** A tint of a state's colour over the surface: the ground of a diagnosis. */
 export const tint = (of: string) => `color-mix(in srgb, ${of} 7%, ${color.surface})`;

@@ -31,7 +31,11 @@ export function CopyIconButton({ text, what }: CopyProps) {
 }
 
 /** The same with words: “Copy for the network admin”. */
-export function CopyButton({ text, label = 'Copy', ...button }: { text: string; label?: string } & ButtonProps) {
+export function CopyButton({
+  text,
+  label = 'Copy',
+  ...button
+}: { text: string; label?: string } & ButtonProps) {
   const { copied, copy } = useCopy(text);
   return (
     <Button size="small" startIcon={copied ? <CheckIcon /> : <CopyIcon />} {...button} onClick={copy}>

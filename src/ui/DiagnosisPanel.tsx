@@ -18,8 +18,20 @@ const Columns = styled('div')({
   marginTop: 6,
   [media.phone]: { gridTemplateColumns: 'minmax(0, 1fr)' },
 });
-const Side = styled('div')({ display: 'grid', gap: 8, alignContent: 'start', justifyItems: 'start', minWidth: 0 });
-const SideTitle = styled('h4')({ ...type.small, fontWeight: 500, margin: 0, marginBottom: -5, color: color.textSecondary });
+const Side = styled('div')({
+  display: 'grid',
+  gap: 8,
+  alignContent: 'start',
+  justifyItems: 'start',
+  minWidth: 0,
+});
+const SideTitle = styled('h4')({
+  ...type.small,
+  fontWeight: 500,
+  margin: 0,
+  marginBottom: -5,
+  color: color.textSecondary,
+});
 
 type DiagnosisPanelProps = {
   severity: 'failure' | 'warning';

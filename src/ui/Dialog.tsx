@@ -5,7 +5,12 @@ import { color, media, type } from '../theme/tokens.ts';
 // MUI’s modal parts are not needed on the first screen.
 const MuiDialog = lazy(() => import('@mui/material/Dialog'));
 
-const Body = styled('div')({ padding: '20px 22px', display: 'grid', gap: 12, [media.phone]: { padding: 18 } });
+const Body = styled('div')({
+  padding: '20px 22px',
+  display: 'grid',
+  gap: 12,
+  [media.phone]: { padding: 18 },
+});
 const Title = styled('h2')({ fontSize: '1rem', lineHeight: '1.375rem', fontWeight: 600 });
 
 /** The last row of a dialog: the way out first, the act last. */

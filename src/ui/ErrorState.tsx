@@ -6,7 +6,13 @@ import { Row } from './Panel.tsx';
 import { StateShape } from './StateMark.tsx';
 
 const Box = styled('div')({ display: 'grid', gap: 6, justifyItems: 'start', padding: '20px 18px' });
-const Title = styled('h2')({ ...type.heading, display: 'flex', alignItems: 'center', gap: 8, color: color.failed });
+const Title = styled('h2')({
+  ...type.heading,
+  display: 'flex',
+  alignItems: 'center',
+  gap: 8,
+  color: color.failed,
+});
 const Text = styled('p')({ maxWidth: '68ch' });
 const Id = styled('p')({ ...type.small, color: color.textSecondary, '& code': type.mono });
 

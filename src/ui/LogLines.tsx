@@ -29,7 +29,13 @@ const Lines = styled('pre')({
 const GatewayLine = styled('p')({ marginTop: 8, '& > span': { color: color.text } });
 
 /** The replica’s log lines that prove a diagnosis, and what to look for in the gateway’s own log. */
-export function LogLines({ lines, gatewayLine }: { lines: readonly string[]; gatewayLine: string | undefined }) {
+export function LogLines({
+  lines,
+  gatewayLine,
+}: {
+  lines: readonly string[];
+  gatewayLine: string | undefined;
+}) {
   const hint = gatewayLine === undefined || gatewayLine === '' ? undefined : gatewayLine;
   if (lines.length === 0 && hint === undefined) return null;
   return (

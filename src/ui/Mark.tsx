@@ -1,7 +1,13 @@
 import { styled } from '@mui/material/styles';
 import { color } from '../theme/tokens.ts';
 
-const Svg = styled('svg')({ flex: 'none', display: 'block', fill: 'none', strokeWidth: 2.4, strokeLinecap: 'round' });
+const Svg = styled('svg')({
+  flex: 'none',
+  display: 'block',
+  fill: 'none',
+  strokeWidth: 2.4,
+  strokeLinecap: 'round',
+});
 
 /** The mark: a pipe under a road, seen along it. */
 export const Mark = ({ size = 24 }: { size?: number }) => (

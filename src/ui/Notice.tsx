@@ -15,7 +15,10 @@ const Box = styled('div')({
 });
 
 const tones = {
-  failed: { backgroundColor: tint(color.failed), borderColor: `color-mix(in srgb, ${color.failed} 30%, transparent)` },
+  failed: {
+    backgroundColor: tint(color.failed),
+    borderColor: `color-mix(in srgb, ${color.failed} 30%, transparent)`,
+  },
   warning: {
     backgroundColor: tint(color.warning),
     borderColor: `color-mix(in srgb, ${color.warning} 30%, transparent)`,

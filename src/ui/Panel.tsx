@@ -33,7 +33,12 @@ export const PanelNote = styled('p')({
 });
 
 /** Panels and blocks under each other. */
-export const Stack = styled('div')({ display: 'grid', gap: 18, minWidth: 0, gridTemplateColumns: 'minmax(0, 1fr)' });
+export const Stack = styled('div')({
+  display: 'grid',
+  gap: 18,
+  minWidth: 0,
+  gridTemplateColumns: 'minmax(0, 1fr)',
+});
 
 /** Buttons beside each other. */
 export const Row = styled('div')({ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 8 });

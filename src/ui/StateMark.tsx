@@ -4,7 +4,8 @@ import type { ReactNode } from 'react';
 import { color, media } from '../theme/tokens.ts';
 
 /** `up`, `failed` and so on, or `none` for something that has no state at all. */
-export type MarkState = 'up' | 'warning' | 'failed' | 'connecting' | 'pending' | 'offline' | 'unsupported' | 'none';
+export type MarkState =
+  'up' | 'warning' | 'failed' | 'connecting' | 'pending' | 'offline' | 'unsupported' | 'none';
 
 const inks: Record<MarkState, string> = {
   up: color.text,
@@ -38,12 +39,30 @@ export function StateShape({ state, size = 10 }: { state: MarkState; size?: numb
     >
       {state === 'up' && <circle cx="5" cy="5" r="4.7" fill={color.up} />}
       {state === 'failed' && <path d="M5 .4 10 9.4H0z" fill={color.failed} />}
-      {(state === 'warning' || state === 'unsupported') && <path d="m5 0 5 5-5 5-5-5z" fill={color.warning} />}
+      {(state === 'warning' || state === 'unsupported') && (
+        <path d="m5 0 5 5-5 5-5-5z" fill={color.warning} />
+      )}
       {state === 'connecting' && (
-        <circle cx="5" cy="5" r="3.9" fill="none" stroke={color.primary} strokeWidth="1.5" strokeDasharray="15 10" />
+        <circle
+          cx="5"
+          cy="5"
+          r="3.9"
+          fill="none"
+          stroke={color.primary}
+          strokeWidth="1.5"
+          strokeDasharray="15 10"
+        />
       )}
       {state === 'pending' && (
-        <circle cx="5" cy="5" r="4" fill="none" stroke={color.textTertiary} strokeWidth="1.5" strokeDasharray="2 2.2" />
+        <circle
+          cx="5"
+          cy="5"
+          r="4"
+          fill="none"
+          stroke={color.textTertiary}
+          strokeWidth="1.5"
+          strokeDasharray="2 2.2"
+        />
       )}
       {state === 'offline' && (
         <circle cx="5" cy="5" r="4" fill="none" stroke={color.textSecondary} strokeWidth="1.5" />

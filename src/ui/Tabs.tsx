@@ -24,7 +24,11 @@ export const Tab = createLink(
     textDecoration: 'none',
     whiteSpace: 'nowrap',
     '&:hover': { color: color.text },
-    '&[aria-current=page]': { color: color.text, fontWeight: 500, boxShadow: `inset 0 -2px ${color.primary}` },
+    '&[aria-current=page]': {
+      color: color.text,
+      fontWeight: 500,
+      boxShadow: `inset 0 -2px ${color.primary}`,
+    },
     '&:focus-visible': { outlineOffset: -2 },
     [media.coarse]: { minHeight: size.touch },
   }),

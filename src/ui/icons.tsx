@@ -30,7 +30,9 @@ export const WorkspaceIcon = icon(
     <path d="M8 11v2.5M5.5 13.5h5" />
   </>,
 );
-export const VpnIcon = icon(<path d="M1.8 13V9.2a6.2 6.2 0 0 1 12.4 0V13M5.3 13V9.6a2.7 2.7 0 0 1 5.4 0V13" />);
+export const VpnIcon = icon(
+  <path d="M1.8 13V9.2a6.2 6.2 0 0 1 12.4 0V13M5.3 13V9.6a2.7 2.7 0 0 1 5.4 0V13" />,
+);
 export const MembersIcon = icon(
   <>
     <circle cx="8" cy="5" r="2.7" />

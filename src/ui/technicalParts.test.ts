@@ -21,5 +21,9 @@ test.each([
 
 test('nothing of the sentence is lost', () => {
   const text = 'Allow ike=aes256-sha256-modp2048 from 10.0.0.1, then wait.';
-  expect(technicalParts(text).map((part) => part.text).join('')).toBe(text);
+  expect(
+    technicalParts(text)
+      .map((part) => part.text)
+      .join(''),
+  ).toBe(text);
 });

@@ -46,7 +46,11 @@ describe('a tunnel in words', () => {
     [{ state: 'connecting', attempt: 1 }, 'connecting', 'Connecting'],
     [{ state: 'connecting', attempt: 3 }, 'connecting', 'Connecting, try 3'],
     [{ state: 'pending', appliedRevision: null }, 'pending', 'On its way to the replica'],
-    [{ state: 'failed', diagnosis: diagnosis('Cipher suites differ (ESP)') }, 'failed', 'Cipher suites differ (ESP)'],
+    [
+      { state: 'failed', diagnosis: diagnosis('Cipher suites differ (ESP)') },
+      'failed',
+      'Cipher suites differ (ESP)',
+    ],
     [{ state: 'offline', lastState: 'up' }, 'offline', 'Replica offline, was up'],
     [{ state: 'unsupported' }, 'unsupported', 'This replica can’t do IPsec'],
   ])('%j', (parts, state, words) => {
@@ -72,7 +76,11 @@ describe('tunnels together in words', () => {
     [{ wanted: 0, up: 0 }, 'none', 'No workspace connected'],
     [{}, 'up', '5 of 5 up'],
     [{ up: 3, failed: 2, worst: { state: 'failed', short: 'x' } }, 'failed', '3 of 5 up'],
-    [{ warning: 1, worst: { state: 'up', short: 'Nothing comes back' } }, 'warning', '5 of 5 up, nothing comes back'],
+    [
+      { warning: 1, worst: { state: 'up', short: 'Nothing comes back' } },
+      'warning',
+      '5 of 5 up, nothing comes back',
+    ],
     [{ up: 4, offline: 1, worst: { state: 'offline', short: 'x' } }, 'offline', '4 of 5 up, 1 offline'],
     [{ up: 4, connecting: 1, worst: { state: 'connecting', short: 'x' } }, 'connecting', '4 of 5 up'],
   ])('%j', (parts, state, words) => {

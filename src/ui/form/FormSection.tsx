@@ -28,7 +28,15 @@ export const FieldPair = styled('div')({
 });
 
 /** A part of a form: what it is for in a column of 172 px, its fields beside it. */
-export function FormSection({ title, purpose, children }: { title: string; purpose?: ReactNode; children: ReactNode }) {
+export function FormSection({
+  title,
+  purpose,
+  children,
+}: {
+  title: string;
+  purpose?: ReactNode;
+  children: ReactNode;
+}) {
   const id = useId();
   return (
     <Section aria-labelledby={id}>

@@ -48,7 +48,11 @@ export const Segmented = <Value extends string>({
 }: SegmentedProps<Value>) => (
   <Field label={label} help={help} error={error} fix={fix} group>
     {(control) => (
-      <Group role="radiogroup" aria-labelledby={labelId(control)} aria-describedby={control['aria-describedby']}>
+      <Group
+        role="radiogroup"
+        aria-labelledby={labelId(control)}
+        aria-describedby={control['aria-describedby']}
+      >
         {options.map((option) => (
           <Choice key={option.value}>
             <Radio

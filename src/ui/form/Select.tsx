@@ -30,7 +30,9 @@ const Native = styled('select')({
 });
 
 export type Option = { value: string; label: string };
-type SelectProps = Omit<ComponentPropsWithRef<'select'>, 'children' | 'id' | 'size'> & { options: readonly Option[] };
+type SelectProps = Omit<ComponentPropsWithRef<'select'>, 'children' | 'id' | 'size'> & {
+  options: readonly Option[];
+};
 
 const optionsOf = (options: readonly Option[]) =>
   options.map(({ value, label }) => (

@@ -29,7 +29,12 @@ const Item = styled('li')({
   [media.coarse]: { minHeight: size.touch, alignContent: 'center' },
 });
 
-type SuggestionsProps = { id: string; choices: Suggestion[]; active: number; onPick: (value: string) => void };
+type SuggestionsProps = {
+  id: string;
+  choices: Suggestion[];
+  active: number;
+  onPick: (value: string) => void;
+};
 
 /** The list under a `TagInput`. Focus stays in the input, which points at the active item (ARIA combobox pattern). */
 export const Suggestions = ({ id, choices, active, onPick }: SuggestionsProps) => (

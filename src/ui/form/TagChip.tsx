@@ -13,7 +13,14 @@ const Chip = styled('li')({
   color: color.text,
   backgroundColor: color.sunken,
   '&[data-invalid]': { color: color.failed, backgroundColor: color.failedSoft },
-  '& button': { border: 0, background: 'none', color: 'inherit', cursor: 'pointer', padding: 0, borderRadius: 4 },
+  '& button': {
+    border: 0,
+    background: 'none',
+    color: 'inherit',
+    cursor: 'pointer',
+    padding: 0,
+    borderRadius: 4,
+  },
   '& button:focus-visible': { ...focusRing, outlineOffset: -2 },
 });
 
@@ -54,7 +61,13 @@ export const TagChip = ({ value, invalid, onEdit, onRemove, onKeyDown }: TagChip
       {value}
     </Text>
     {invalid && <Hidden>, not accepted</Hidden>}
-    <Remove type="button" data-remove="" onClick={onRemove} onKeyDown={onKeyDown} aria-label={`Remove ${value}`}>
+    <Remove
+      type="button"
+      data-remove=""
+      onClick={onRemove}
+      onKeyDown={onKeyDown}
+      aria-label={`Remove ${value}`}
+    >
       <CloseIcon size={10} />
     </Remove>
   </Chip>

@@ -46,7 +46,16 @@ type TagInputProps = FieldProps & {
  * chips. Nothing typed is refused here: the form's rules say what is wrong with it.
  */
 export function TagInput(props: TagInputProps) {
-  const { value, onChange, onBlur, invalid = () => false, placeholder, suggestions = [], ref, ...field } = props;
+  const {
+    value,
+    onChange,
+    onBlur,
+    invalid = () => false,
+    placeholder,
+    suggestions = [],
+    ref,
+    ...field
+  } = props;
   const [text, setText] = useState('');
   const [open, setOpen] = useState(false);
   const [active, setActive] = useState(-1);

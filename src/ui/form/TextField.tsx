@@ -4,7 +4,10 @@ import { type } from '../../theme/tokens.ts';
 import { controlStyle } from './control.ts';
 import { Field, type FieldProps } from './Field.tsx';
 
-export const Input = styled('input')({ ...controlStyle, '&[data-mono]': { fontFamily: type.mono.fontFamily } });
+export const Input = styled('input')({
+  ...controlStyle,
+  '&[data-mono]': { fontFamily: type.mono.fontFamily },
+});
 
 type TextFieldProps = FieldProps &
   Omit<ComponentPropsWithRef<'input'>, 'id' | 'children'> & {

@@ -20,8 +20,11 @@ export const controlStyle = {
     borderColor: color.primary,
     boxShadow: `inset 0 0 0 1px ${color.primary}`,
   },
-  '&[aria-invalid=true]:focus-visible': { borderColor: color.failed, boxShadow: `inset 0 0 0 1px ${color.failed}` },
-  '&:disabled': { backgroundColor: color.sunken, color: color.textSecondary },
+  '&[aria-invalid=true]:focus-visible': {
+    borderColor: color.failed,
+    boxShadow: `inset 0 0 0 1px ${color.failed}`,
+  },
+  '&:disabled, &[readonly]': { backgroundColor: color.sunken, color: color.textSecondary },
   // 16 px keeps iOS from zooming in when a field is focused.
   [media.coarse]: { minHeight: size.touch, fontSize: '1rem' },
 } as const;

@@ -74,7 +74,10 @@ export default function ActionMenu({ id, anchor, onClose, actions, header, place
             onClose();
             action.onSelect();
           }}
-          style={{ color: inkOf(action), cursor: action.disabledReason === undefined ? 'pointer' : 'default' }}
+          style={{
+            color: inkOf(action),
+            cursor: action.disabledReason === undefined ? 'pointer' : 'default',
+          }}
         >
           {choice && (action.selected === true ? <CheckIcon /> : <Gap />)}
           <Words>

@@ -27,7 +27,12 @@ type DataTableProps<Row> = {
 };
 
 // A cell that is laid out as a block on phones keeps its place in the table for screen readers only by its role.
-const roles = { table: { role: 'table' }, body: { role: 'rowgroup' }, row: { role: 'row' }, cell: { role: 'cell' } };
+const roles = {
+  table: { role: 'table' },
+  body: { role: 'rowgroup' },
+  row: { role: 'row' },
+  cell: { role: 'cell' },
+};
 
 /** A click anywhere on the row follows the link in it, unless it hit something else or ends a selection of text. */
 function followLink(event: MouseEvent<HTMLTableRowElement>) {
@@ -43,7 +48,9 @@ function moveBetweenRows(event: KeyboardEvent<HTMLTableSectionElement>) {
   const step = steps[event.key];
   const target = event.target instanceof Element ? event.target : null;
   if (step === undefined || !target?.matches('a, button') || !event.currentTarget.contains(target)) return;
-  const stops = [...event.currentTarget.rows].flatMap((row) => row.querySelector<HTMLElement>('a, button') ?? []);
+  const stops = [...event.currentTarget.rows].flatMap(
+    (row) => row.querySelector<HTMLElement>('a, button') ?? [],
+  );
   const row = target.closest('tr');
   const next = stops[stops.findIndex((stop) => stop.closest('tr') === row) + step];
   if (next === undefined) return;
@@ -58,7 +65,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const view = useRowWindow(rows?.length ?? 0, table);
   const lastShown = view.indexes.at(-1) ?? 0;
   useEffect(() => {
-    if (rows && more?.hasNextPage && !more.isFetchingNextPage && lastShown > rows.length - 40) more.fetchNextPage();
+    if (rows && more?.hasNextPage && !more.isFetchingNextPage && lastShown > rows.length - 40)
+      more.fetchNextPage();
   }, [rows, more, lastShown]);
   const span = columns.length + (rowMenu ? 1 : 0);
   return (
@@ -90,12 +98,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                 onClick={linked ? followLink : undefined}
               >
                 {columns.map((column) => (
-                  <Cell
-                    key={column.id}
-                    {...roles.cell}
-                    data-align={column.align}
-                    data-card={column.card}
-                  >
+                  <Cell key={column.id} {...roles.cell} data-align={column.align} data-card={column.card}>
                     {column.cell(row)}
                   </Cell>
                 ))}

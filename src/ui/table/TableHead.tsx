@@ -22,7 +22,13 @@ export const TableHead = <Row,>({ columns, menu, sort, onSort }: TableHeadProps<
         const sortable = name !== undefined && onSort !== undefined;
         const state = sortable ? sortState(sort, name) : undefined;
         return (
-          <HeadCell key={id} scope="col" data-align={align} style={width ? { width } : undefined} aria-sort={state}>
+          <HeadCell
+            key={id}
+            scope="col"
+            data-align={align}
+            style={width ? { width } : undefined}
+            aria-sort={state}
+          >
             {sortable ? (
               <SortButton type="button" onClick={() => onSort(nextSort(sort, name))}>
                 {header}

@@ -19,7 +19,8 @@ export type Column<Row> = {
 };
 
 /** The sort that a click on a column leads to: upwards first, then downwards. */
-export const nextSort = (current: string | undefined, column: string) => (current === column ? `-${column}` : column);
+export const nextSort = (current: string | undefined, column: string) =>
+  current === column ? `-${column}` : column;
 
 /** How a column is sorted, in ARIA’s words. */
 export function sortState(current: string | undefined, column: string): 'ascending' | 'descending' | 'none' {

@@ -73,7 +73,13 @@ export const Cell = styled('td')({
     '&[data-card=start]': { order: 4, flex: '1 1 auto' },
     '&[data-card=end]': { order: 4, textAlign: 'right' },
     '&[data-card=foot]': { order: 6, textAlign: 'left' },
-    '&[data-menu]': { order: 2, width: 'auto', alignSelf: 'flex-start', margin: '-12px -14px -12px -8px', padding: 0 },
+    '&[data-menu]': {
+      order: 2,
+      width: 'auto',
+      alignSelf: 'flex-start',
+      margin: '-12px -14px -12px -8px',
+      padding: 0,
+    },
   },
 });
 
@@ -88,7 +94,10 @@ export const BelowCell = styled('td')({
 });
 
 /** Space for the rows of a long table that are out of sight. */
-export const Spacer = styled('tr')({ '& > td': { padding: 0, border: 0 }, [media.phone]: { display: 'block' } });
+export const Spacer = styled('tr')({
+  '& > td': { padding: 0, border: 0 },
+  [media.phone]: { display: 'block' },
+});
 
 export const Bar = styled('span')({
   display: 'inline-block',
