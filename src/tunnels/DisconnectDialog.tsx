@@ -12,8 +12,8 @@ type DisconnectDialogProps = {
   vpn: Ref;
   workspace: Ref;
   replicas: number;
-  /** What they no longer reach. */
-  subnets: readonly string[];
+  /** What they no longer reach, where the page knows it. */
+  subnets?: readonly string[];
   onClose: () => void;
 };
 
@@ -45,7 +45,7 @@ export function DisconnectDialog({ vpn, workspace, replicas, subnets, onClose }:
     >
       {replicas === 0
         ? 'It has no replica yet, so no tunnel is lost.'
-        : `Tunnel, routes and keys are taken off ${counted(replicas, 'replica')} at once: they no longer reach ${subnetsInWords(subnets)}.`}
+        : `Tunnel, routes and keys are taken off ${counted(replicas, 'replica')} at once: they no longer reach ${subnets === undefined ? 'its private network' : subnetsInWords(subnets)}.`}
     </ConfirmDialog>
   );
 }

@@ -9,8 +9,8 @@ export const NoWorkspaces = ({ action }: { action: ReactNode }) => (
     actions={action}
     footnote="You will need root on a Linux machine. Nothing has to be installed on it first."
   >
-    A workspace is a development environment with one or more replicas. Each replica joins with one command and then holds
-    its own tunnel to every VPN of the workspace.
+    A workspace is a development environment with one or more replicas. Each replica joins with one command
+    and then holds its own tunnel to every VPN of the workspace.
   </EmptyState>
 );
 

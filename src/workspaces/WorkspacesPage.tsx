@@ -56,7 +56,12 @@ export function WorkspacesPage() {
             label: 'Settings',
             onSelect: () => void navigate({ to: '/teams/$team/workspaces/$workspace/settings', params }),
           },
-          { label: 'Delete', destructive: true, disabledReason: denied, onSelect: () => setDeleting(workspace) },
+          {
+            label: 'Delete',
+            destructive: true,
+            disabledReason: denied,
+            onSelect: () => setDeleting(workspace),
+          },
         ]}
       />
     );

@@ -1,14 +1,15 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { Page } from '../../contract/lists.ts';
 import type { Tunnel } from '../../contract/tunnels.ts';
-import type { Vpn } from '../../contract/vpns.ts';
 import type { JoinToken, Replica, Workspace } from '../../contract/workspaces.ts';
 import { api, apiPath } from '../api/client.ts';
 import { keys } from '../api/keys.ts';
 import { pagedQuery } from '../api/pages.ts';
 
-export const workspacesQuery = (team: string, filter: { search?: string | undefined; sort?: string | undefined } = {}) =>
-  pagedQuery<Workspace>(keys.workspaces(team), apiPath`/teams/${team}/workspaces`, filter);
+export const workspacesQuery = (
+  team: string,
+  filter: { search?: string | undefined; sort?: string | undefined } = {},
+) => pagedQuery<Workspace>(keys.workspaces(team), apiPath`/teams/${team}/workspaces`, filter);
 
 export const workspaceQuery = (team: string, workspace: string) =>
   queryOptions({
@@ -37,7 +38,3 @@ export const joinTokensQuery = (team: string, workspace: string) =>
     [...keys.workspace(team, workspace), 'join-tokens'],
     apiPath`/teams/${team}/workspaces/${workspace}/join-tokens`,
   );
-
-/** The team’s VPNs to choose from when connecting a workspace. */
-export const connectableVpnsQuery = (team: string, search: string) =>
-  pagedQuery<Vpn>(keys.vpns(team), apiPath`/teams/${team}/vpns`, { search });

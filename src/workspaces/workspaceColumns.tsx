@@ -15,7 +15,11 @@ function Vpns({ vpns }: Workspace) {
   if (first === undefined) return <Secondary>–</Secondary>;
   return (
     <Several title={vpns.map(({ name }) => name).join('\n')}>
-      <QuietLink from="/teams/$team/workspaces" to="/teams/$team/vpns/$vpn/overview" params={{ vpn: first.id }}>
+      <QuietLink
+        from="/teams/$team/workspaces"
+        to="/teams/$team/vpns/$vpn/overview"
+        params={{ vpn: first.id }}
+      >
         {first.name}
       </QuietLink>
       {more.length > 0 && <Tag>+{more.length}</Tag>}
@@ -53,11 +57,20 @@ export const workspaceColumns: Column<Workspace>[] = [
     card: 'start',
     skeleton: 90,
     cell: ({ tunnels, vpns }) => (
-      <SummaryMark summary={tunnels} nothing={vpns.length === 0 ? 'No VPN connected' : 'Waiting for a replica'} />
+      <SummaryMark
+        summary={tunnels}
+        nothing={vpns.length === 0 ? 'No VPN connected' : 'Waiting for a replica'}
+      />
     ),
   },
   { id: 'vpns', header: 'VPNs', card: 'end', skeleton: 110, cell: Vpns },
-  { id: 'owner', header: 'Owner', card: 'foot', skeleton: 80, cell: ({ owner }) => <Secondary>{owner.name}</Secondary> },
+  {
+    id: 'owner',
+    header: 'Owner',
+    card: 'foot',
+    skeleton: 80,
+    cell: ({ owner }) => <Secondary>{owner.name}</Secondary>,
+  },
   {
     id: 'created',
     header: 'Created',
