@@ -1,13 +1,20 @@
-import { backUp } from './node/backup.ts';
+import { commands } from './node/commands.ts';
 import { createLog } from './node/log.ts';
 import { readSettings, settingsHelp, SettingsError } from './node/settings.ts';
 import { startServer } from './node/startServer.ts';
 
 export { startServer, type RunningServer } from './node/startServer.ts';
 
+const commandHelp = Object.entries(commands)
+  .map(
+    ([name, { argument, help }]) =>
+      `  node server/main.ts ${`${name} ${argument} [flags]`.padEnd(28)} ${help}`,
+  )
+  .join('\n');
+
 const usage = `Usage:
-  node server/main.ts [flags]                 runs the server
-  node server/main.ts backup <file> [flags]   writes a copy of the database to <file>
+  node server/main.ts ${'[flags]'.padEnd(28)} runs the server
+${commandHelp}
 
 Settings, from the environment or the flag:
 ${settingsHelp()}
@@ -17,16 +24,17 @@ const say = (text: string) => process.stdout.write(`${text}\n`);
 
 async function main(args: readonly string[]): Promise<void> {
   if (args.includes('--help')) return void say(usage);
-  if (args[0] === 'backup') {
-    const [, target, ...flags] = args;
-    if (target === undefined || target.startsWith('--'))
-      throw new SettingsError('Name the file: backup <file>.');
-    backUp(readSettings(flags, process.env).settings.data, target);
-    say(
-      `Wrote ${target}. Keep the secret key apart from it: without the key, pre-shared keys can’t be read.`,
-    );
-    return;
+  const [first = '', argument, ...flags] = args;
+  const command = Object.hasOwn(commands, first) ? commands[first] : undefined;
+  if (!command) return await serve(args);
+  if (argument === undefined || argument.startsWith('--')) {
+    throw new SettingsError(`${first} needs its argument: ${first} ${command.argument}`);
   }
+  say(await command.run(argument, flags, process.env));
+}
+
+/** Runs the server until it is told to stop. */
+async function serve(args: readonly string[]): Promise<void> {
   const { settings, warnings } = readSettings(args, process.env);
   // The log goes to standard error: what a person has to read, like the setup link, stands alone on standard output.
   const log = createLog(process.stderr, process.stderr.isTTY);

@@ -7,6 +7,7 @@ import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Log } from '../deps.ts';
 import { backUp } from './backup.ts';
+import { commands } from './commands.ts';
 import { readSettings } from './settings.ts';
 import { startServer, type RunningServer } from './startServer.ts';
 
@@ -129,6 +130,30 @@ describe('a backup', () => {
     expect(() => backUp(join(folder, 'data'), join(folder, 'data/lock.db'))).toThrow('exists already');
     expect(() => backUp(join(folder, 'none'), join(folder, 'x.db'))).toThrow('There is no database');
   });
+});
+
+test('whoever runs the server makes a link for an admin who has forgotten the password, while it runs', async () => {
+  const { url, deps } = await start(admin);
+  const flags = ['--data', join(folder, 'data'), '--public-url', url];
+  const said = await commands['reset-link']?.run('Root@example.com', flags, {});
+  const link = new URL(/http\S+/.exec(said ?? '')?.[0] ?? '');
+  expect(link.pathname).toBe('/reset-password');
+  const answer = await fetch(`${url}/api/v1/password-resets/accept`, {
+    method: 'POST',
+    headers: { origin: url, 'content-type': 'application/json' },
+    body: JSON.stringify({ token: link.hash.slice(1), newPassword: 'eleven quiet lanterns' }),
+  });
+  expect(answer.status).toBe(200);
+  expect((await signIn(url)).status).toBe(401);
+  const { summary } = await deps.db
+    .selectFrom('activity')
+    .select('summary')
+    .where('actor_kind', '=', 'system')
+    .executeTakeFirstOrThrow();
+  expect(summary).toBe('Made a link that resets the password of root.');
+  await expect(commands['reset-link']?.run('eve@example.com', flags, {})).rejects.toThrow(
+    'No account has the email',
+  );
 });
 
 test('an open event stream delivers over the network, and doesn’t keep the server from ending', async () => {

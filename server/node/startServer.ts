@@ -4,12 +4,13 @@ import { createAgentHub } from '../agents/hub.ts';
 import { createApp } from '../app.ts';
 import { createBus } from '../bus.ts';
 import { migrate } from '../db/migrate.ts';
-import type { Clock, Deps, Log } from '../deps.ts';
+import type { Deps, Log } from '../deps.ts';
 import { fitsSecretKey, installationId } from '../installation.ts';
 import { createSecretBox } from '../secretBox.ts';
 import { prepareFirstStart } from '../session/firstStart.ts';
 import { createAgentFiles } from './agentFiles.ts';
 import { serveAgentSockets } from './agentSocket.ts';
+import { systemClock as clock } from './clock.ts';
 import { createDashboardFiles } from './dashboardFiles.ts';
 import { openDataFolder, readSecretKey } from './dataFolder.ts';
 import { createListener } from './httpListener.ts';
@@ -22,14 +23,6 @@ const DAY_MS = 86_400_000;
 const GRACE_MS = 1000;
 
 const fromRoot = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
-
-const clock: Clock = {
-  now: () => Date.now(),
-  after(ms, task) {
-    const timer = setTimeout(task, ms);
-    return () => clearTimeout(timer);
-  },
-};
 
 export type RunningServer = {
   /** Where people open the dashboard. */

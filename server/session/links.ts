@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Database, TokenKind } from '../db/schema.ts';
-import type { Deps } from '../deps.ts';
+import type { Clock, Deps, ServerSettings } from '../deps.ts';
 import { ProblemError } from '../http/problem.ts';
 import { findLiveToken, issueToken, spendToken, type TokenGrant } from './tokens.ts';
 
@@ -29,7 +29,7 @@ const nextStep: Record<LinkKind, string> = {
 
 /** The link’s token sits in the fragment, which browsers send to nobody: it reaches no log and no Referer. */
 export async function issueLink(
-  { clock, settings }: Pick<Deps, 'clock' | 'settings'>,
+  { clock, settings }: { clock: Clock; settings: Pick<ServerSettings, 'publicUrl'> },
   trx: Kysely<Database>,
   kind: LinkKind,
   grant: Omit<TokenGrant, 'kind' | 'lifetimeMs' | 'idleMs'> = {},

@@ -57,28 +57,28 @@ export function registerMembers(app: App, deps: Deps): void {
     const { viewer, team } = requireTeam(c);
     const { role } = c.req.valid('json');
     const memberId = c.req.valid('param').member;
-    const { before, after } = await db.transaction().execute(async (trx) => {
+    const { was, now } = await db.transaction().execute(async (trx) => {
       await lockMembers(trx, team.id);
-      const before = await readMember(trx, team.id, memberId);
-      if (before.role === role) return { before, after: before };
-      await keepAnAdmin(trx, team.id, before, 'made a member');
-      await setRole(trx, clock, team.id, before, role);
+      const member = await readMember(trx, team.id, memberId);
+      if (member.role === role) return { was: member, now: member };
+      await keepAnAdmin(trx, team.id, member, 'made a member');
+      await setRole(trx, clock, team.id, member, role);
       await recordActivity(trx, {
         teamId: team.id,
         now: clock.now(),
         actor: actorOf(viewer),
         action: 'member.role-changed',
-        subject: { kind: 'member', id: memberId, name: before.name },
-        summary: `Made ${before.name} ${role === 'admin' ? 'an admin' : 'a member'}.`,
+        subject: { kind: 'member', id: memberId, name: member.name },
+        summary: `Made ${member.name} ${role === 'admin' ? 'an admin' : 'a member'}.`,
       });
-      return { before, after: { ...before, role } };
+      return { was: member, now: { ...member, role } };
     });
-    if (after.role !== before.role) {
+    if (now.role !== was.role) {
       // Somebody who steps down goes on with a new session in this browser; everywhere else theirs have ended.
       if (memberId === viewer.userId && viewer.via.kind === 'session') await startSession(c, deps, memberId);
       bus.publish(team.id, ['team', 'activity']);
     }
-    return c.json(after, 200);
+    return c.json(now, 200);
   });
 
   app.openapi(remove, async (c) => {
