@@ -6,6 +6,7 @@ import { useId, useState, type KeyboardEvent } from 'react';
 import type { ViewerTeam } from '../session/viewer.ts';
 import { color, media, size, type } from '../theme/tokens.ts';
 import { bareStyle } from '../ui/form/control.ts';
+import { focusFirstField } from '../ui/focusFirstField.ts';
 import { SearchIcon } from '../ui/icons.tsx';
 import { vpnsQuery } from '../vpns/queries.ts';
 import { workspacesQuery } from '../workspaces/queries.ts';
@@ -93,10 +94,9 @@ export default function CommandPalette({ team, onClose }: CommandPaletteProps) {
         paper: { sx: { width: 560, maxWidth: 'calc(100vw - 32px)', margin: 0 } },
       }}
     >
-      <Top>
+      <Top ref={focusFirstField}>
         <SearchIcon />
         <Entry
-          autoFocus
           role="combobox"
           aria-label="Page, VPN or workspace"
           aria-expanded={commands.length > 0}

@@ -30,6 +30,19 @@ export function ApiTokensPanel({ team }: { team: ReturnType<typeof useTeam> }) {
   const create = (open: boolean) =>
     void navigate({ search: { dialog: open ? 'create-token' : '' }, replace: !open, resetScroll: false });
   const [revoking, setRevoking] = useState<ApiToken>();
+  const rowMenu = (token: ApiToken) => (
+    <RowMenu
+      label={`Actions for ${token.name}`}
+      actions={[
+        {
+          label: 'Revoke',
+          destructive: true,
+          disabledReason: reasonOf(may.revokeApiToken(team.actor, { ownerId: token.owner.id })),
+          onSelect: () => setRevoking(token),
+        },
+      ]}
+    />
+  );
   return (
     <Panel aria-label="API tokens">
       <PanelBar>
@@ -50,19 +63,7 @@ export function ApiTokensPanel({ team }: { team: ReturnType<typeof useTeam> }) {
           columns={apiTokenColumns}
           rows={data?.items}
           rowKey={(token) => token.id}
-          rowMenu={(token) => (
-            <RowMenu
-              label={`Actions for ${token.name}`}
-              actions={[
-                {
-                  label: 'Revoke',
-                  destructive: true,
-                  disabledReason: reasonOf(may.revokeApiToken(team.actor, { ownerId: token.owner.id })),
-                  onSelect: () => setRevoking(token),
-                },
-              ]}
-            />
-          )}
+          rowMenu={rowMenu}
           more={query}
         />
       )}

@@ -47,6 +47,12 @@ export function InvitationsPanel({ team }: { team: string }) {
   const query = useInfiniteQuery(invitationsQuery(team));
   const { data, error } = query;
   const [withdrawing, setWithdrawing] = useState<Invitation>();
+  const rowMenu = (invitation: Invitation) => (
+    <RowMenu
+      label={`Actions for the invitation of ${invitation.email ?? 'whoever has the link'}`}
+      actions={[{ label: 'Withdraw', destructive: true, onSelect: () => setWithdrawing(invitation) }]}
+    />
+  );
   if (error !== null && data === undefined) {
     return (
       <Panel aria-label="Open invitations">
@@ -65,12 +71,7 @@ export function InvitationsPanel({ team }: { team: string }) {
         columns={columns}
         rows={data.items}
         rowKey={(invitation) => invitation.id}
-        rowMenu={(invitation) => (
-          <RowMenu
-            label={`Actions for the invitation of ${invitation.email ?? 'whoever has the link'}`}
-            actions={[{ label: 'Withdraw', destructive: true, onSelect: () => setWithdrawing(invitation) }]}
-          />
-        )}
+        rowMenu={rowMenu}
         more={query}
       />
       {withdrawing && (

@@ -1,6 +1,7 @@
 import { styled } from '@mui/material/styles';
 import { lazy, Suspense, useId, type ReactNode } from 'react';
 import { color, media, type } from '../theme/tokens.ts';
+import { focusFirstField } from './focusFirstField.ts';
 
 // MUI’s modal parts are not needed on the first screen.
 const MuiDialog = lazy(() => import('@mui/material/Dialog'));
@@ -46,7 +47,7 @@ export function Dialog({ title, onClose, busy = false, width = 460, children }: 
         aria-labelledby={id}
         slotProps={{ paper: { sx: { width, maxWidth: 'calc(100vw - 32px)', margin: 2 } } }}
       >
-        <Body>
+        <Body ref={focusFirstField}>
           <Title id={id}>{title}</Title>
           {children}
         </Body>

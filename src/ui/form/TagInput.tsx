@@ -64,14 +64,14 @@ export function TagInput(props: TagInputProps) {
 
   const focusInput = () => frame.current?.querySelector<HTMLInputElement>('input')?.focus();
   const removers = () => [...(frame.current?.querySelectorAll<HTMLElement>('[data-remove]') ?? [])];
-  const type = (next: string) => {
+  const show = (next: string) => {
     setText(next);
     setActive(-1);
     setOpen(true);
   };
   const add = (typed: string) => {
     const added = splitTags(typed, value);
-    type('');
+    show('');
     if (added.length > 0) onChange([...value, ...added]);
   };
   const remove = (index: number) => {
@@ -82,7 +82,7 @@ export function TagInput(props: TagInputProps) {
     const taken = value[index] ?? '';
     const rest = value.filter((_, at) => at !== index);
     onChange([...rest, ...splitTags(text, rest)]);
-    type(taken);
+    show(taken);
     setOpen(false);
     focusInput();
   };
@@ -160,7 +160,7 @@ export function TagInput(props: TagInputProps) {
             ref={ref}
             value={text}
             placeholder={placeholder}
-            onChange={(event) => type(event.target.value)}
+            onChange={(event) => show(event.target.value)}
             onFocus={() => setOpen(true)}
             onPaste={paste}
             onKeyDown={onKey}

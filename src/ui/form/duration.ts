@@ -6,7 +6,7 @@ export function unitOf(seconds: number, units: readonly DurationUnit[]): Duratio
   const fitting = units.filter(
     (unit) => seconds % durationUnits[unit] === 0 && seconds >= durationUnits[unit],
   );
-  const largest = fitting.sort((one, other) => durationUnits[other] - durationUnits[one])[0];
+  const largest = fitting.toSorted((one, other) => durationUnits[other] - durationUnits[one])[0];
   return largest ?? units[0] ?? 'seconds';
 }
 

@@ -78,6 +78,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       aria-rowcount={rows === undefined || more?.hasNextPage ? -1 : rows.length + 1}
     >
       <TableHead columns={columns} menu={rowMenu !== undefined} sort={sort} onSort={onSort} />
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the keys come from links inside */}
       <tbody {...roles.body} onKeyDown={moveBetweenRows}>
         {rows === undefined && <SkeletonRows columns={columns} menu={rowMenu !== undefined} />}
         {view.before > 0 && <Space height={view.before} span={span} />}
