@@ -22,16 +22,17 @@ const plugins = (backend: 'kernel' | 'libipsec') =>
 
 /**
  * strongswan.conf for a charon that only ever initiates, is controlled over VICI alone and logs to nobody else.
- * Retransmissions after 1.5, 3.6, 6.5, 10.7 and 16.4 s, dead after 24.5 s: a gateway that comes back is met within
- * seconds, a lost packet or five don't end a tunnel. (strongSwan's own are 4 s and 165 s.)
+ * Retransmissions after 1.5, 3.6 and 6.5 s, dead after 10.7 s (strongSwan's own: 4 s and 165 s): a gateway that doesn't
+ * answer is said to within seconds and met within seconds when it is back. Being wrong about it costs one new handshake.
  */
 export const charonConfig = (paths: CharonPaths, backend: 'kernel' | 'libipsec'): string => `charon {
   load_modular = no
   load = ${plugins(backend)}
   initiator_only = yes
+  make_before_break = yes
   retransmit_timeout = 1.5
   retransmit_base = 1.4
-  retransmit_tries = 5
+  retransmit_tries = 3
   plugins {
     vici {
       socket = unix://${paths.socket}

@@ -74,10 +74,15 @@ function virtualIpRequests(subnets: readonly string[]): string[] {
   return [...(hasIpv4 ? ['0.0.0.0'] : []), ...(hasIpv6 ? ['::'] : [])];
 }
 
-/** A lifetime L is hard: keys are renewed at 0.9 L, given up at L. charon takes rand_time off at random: 0.81 to 0.9 L. */
+/**
+ * A lifetime L is hard: keys are renewed some time before (0.9 L at the earliest, at random, so that replicas don't all
+ * do it at once), given up at L. The margin stays small: a gateway may ask for a shorter time (AUTH_LIFETIME), and charon
+ * takes the margin off that; one below the margin makes it authenticate anew again and again (seen on 5.9.8).
+ */
 function ikeLifetimes(seconds: number): ViciObject {
-  const over = Math.round(seconds * 0.1);
-  return { rekey_time: `${seconds - over}s`, over_time: `${over}s`, rand_time: `${over}s` };
+  const tenth = Math.round(seconds * 0.1);
+  const over = Math.min(tenth, 60);
+  return { rekey_time: `${seconds - over}s`, over_time: `${over}s`, rand_time: `${tenth}s` };
 }
 
 /** All three are given: with only life_time, strongSwan 5.9.8 keeps rekey_time at 1 h and may compute a negative time. */

@@ -313,7 +313,8 @@ export class Tunnel {
   /** A new line of the log may already tell how an attempt ends. */
   #onLine(): void {
     // Once a child is up, what goes wrong with the others is said when the attempt is over.
-    if (this.#attempt === null || this.#log.lines.some((line) => /^CHILD_SA \S+ established /.test(line))) return;
+    if (this.#attempt === null || this.#log.lines.some((line) => /^CHILD_SA \S+ established /.test(line)))
+      return;
     const found = diagnose(this.#evidence({ log: this.#log.lines, failedSubnets: this.#vpn.peerSubnets }));
     if (found === null) return;
     this.#reporter.say({ diagnosis: found.diagnosis });

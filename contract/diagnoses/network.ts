@@ -1,9 +1,8 @@
 import { wasEstablished, type Evidence } from './evidence.ts';
-import { gatewaySide, matchLine, part, type DiagnosisRow, type Match } from './row.ts';
+import { gatewaySide, matchLine, type DiagnosisRow, type Match } from './row.ts';
 
-/** Retransmissions without an answer after which it is said aloud, and after which the attempt is given up (about 10 s). */
+/** Retransmissions without an answer after which it is said, while charon still tries: some 4 s. */
 const SHOWN_AFTER = 2;
-const FINAL_AFTER = 4;
 
 /** Unanswered messages of a kind: charon's lines of IKEv1 (`message ID 0, seq 1`) and IKEv2 (`message ID 0`). */
 function unanswered(evidence: Evidence, message: string): Match | null {
@@ -16,24 +15,23 @@ function unanswered(evidence: Evidence, message: string): Match | null {
     /^giving up after \d+ retransmits|peer not responding/.test(line),
   );
   if (count < SHOWN_AFTER && !(count > 0 && evidence.phase === 'ended')) return null;
-  return { parts: {}, proof: [...proof, ...gaveUp], final: count >= FINAL_AFTER };
+  return { parts: {}, proof: [...proof, ...gaveUp], final: false };
 }
 
+/** charon finds no address to send from when there is no route. */
 export const noRoute: DiagnosisRow = {
   code: 'no_route',
   severity: 'failure',
   match: (evidence) =>
     wasEstablished(evidence)
       ? null
-      : matchLine(evidence, /^error writing to socket: (?<error>.*unreachable|.*not permitted)/, {
-          final: false,
-        }),
-  explain: (parts, vpn) => ({
+      : matchLine(evidence, /^sending packet: from (?:0\.0\.0\.0|::|%any)\[\d+\] to /),
+  explain: (_, vpn) => ({
     short: 'No route to the gateway',
-    title: `The replica can’t send to ${vpn.peerIp}`,
-    cause: `The replica’s own system refuses to send: ${part(parts, 'error', 'no route')}.`,
+    title: `The replica has no route to ${vpn.peerIp}`,
+    cause: `The replica’s own network knows no way to ${vpn.peerIp}: it isn’t connected, or has no default route.`,
     here: {
-      text: 'Give the replica a route to the internet, and let UDP 500 and 4500 out.',
+      text: 'Give the replica a route to the internet. This shows what it has:',
       action: null,
       command: `ip route get ${vpn.peerIp}`,
     },

@@ -2,14 +2,14 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { DesiredVpn } from '../../contract/agentProtocol.ts';
 import { secretsFor, variantOfGuide, type GatewayVariant } from './gatewayConf.ts';
 import { IpsecReplica } from './ipsecReplica.ts';
-import { createLab, type Lab } from './network.ts';
+import { createLab, ownPrefix, type Lab } from './network.ts';
 import { guideVpn, LAB_KEY } from './vpnsOfLab.ts';
 
 let lab: Lab;
 let replica: IpsecReplica;
 
 beforeAll(async () => {
-  lab = await createLab({ prefix: 'failures', replicas: 1, serverPort: null });
+  lab = await createLab({ prefix: ownPrefix(), replicas: 1, serverPort: null });
 });
 afterAll(() => lab.close());
 beforeEach(() => {

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { Server } from 'node:net';
 import { join } from 'node:path';
 import { Gateway } from './gateway.ts';
@@ -53,6 +53,7 @@ export class Lab {
   static async create(options: LabOptions): Promise<Lab> {
     if (!/^[a-z0-9]{1,8}$/.test(options.prefix)) throw new Error(`Not a prefix: ${options.prefix}`);
     await removeLab(options.prefix);
+    await removeOrphans();
     claim(options.prefix);
     const lab = new Lab(options);
     try {
@@ -173,7 +174,12 @@ export class Lab {
 
 export const createLab = (options: LabOptions): Promise<Lab> => Lab.create(options);
 
-const labFolder = (prefix: string) => `/tmp/culvert-lab-${prefix}`;
+/** For a lab that only this process uses: several test runs on one machine don't meet. */
+export const ownPrefix = (): string => `p${process.pid.toString(36)}`;
+
+const FOLDERS = '/tmp';
+const FOLDER_NAME = 'culvert-lab-';
+const labFolder = (prefix: string) => join(FOLDERS, `${FOLDER_NAME}${prefix}`);
 
 /** Removes what a lab of this prefix left behind, unless the process that runs it is alive. */
 export async function removeLab(prefix: string): Promise<void> {
@@ -183,6 +189,17 @@ export async function removeLab(prefix: string): Promise<void> {
   }
   await removeNamespaces(prefix);
   rmSync(labFolder(prefix), { recursive: true, force: true });
+}
+
+/** Removes the labs of processes that ended without closing them. */
+async function removeOrphans(): Promise<void> {
+  const prefixes = readdirSync(FOLDERS)
+    .filter((name) => name.startsWith(FOLDER_NAME))
+    .map((name) => name.slice(FOLDER_NAME.length));
+  for (const prefix of prefixes) {
+    const owner = ownerOf(prefix);
+    if (owner !== null && startTimeOf(owner.pid) !== owner.startTime) await removeLab(prefix);
+  }
 }
 
 async function removeNamespaces(prefix: string): Promise<void> {

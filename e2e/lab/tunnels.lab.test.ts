@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { guideIpsecConf, secretsFor, uniqueidsNever, variantOfGuide } from './gatewayConf.ts';
 import { IpsecReplica } from './ipsecReplica.ts';
 import { until } from './namespaces.ts';
-import { createLab, type Lab } from './network.ts';
+import { createLab, ownPrefix, type Lab } from './network.ts';
 import { guideVpn, LAB_KEY, modernGateway, modernVpn } from './vpnsOfLab.ts';
 
 let lab: Lab;
@@ -15,7 +15,7 @@ const startGateway = async (conf: string) => {
 };
 
 beforeAll(async () => {
-  lab = await createLab({ prefix: 'tunnels', replicas: 2, serverPort: null });
+  lab = await createLab({ prefix: ownPrefix(), replicas: 2, serverPort: null });
 });
 afterAll(() => lab.close());
 
