@@ -29,8 +29,6 @@ type StaticFile = {
   etag: string;
   /** The name holds a hash of the content: what it names never changes. */
   immutable: boolean;
-  /** Scripts inside a page, as the content security policy names them. */
-  inlineScripts: string[];
   body(encoding: Encoding): Promise<Uint8Array<ArrayBuffer>>;
 };
 
@@ -59,14 +57,6 @@ async function answer(request: Request, file: StaticFile): Promise<Response> {
   headers.set('etag', file.etag);
   headers.set('cache-control', file.immutable ? 'public, max-age=31536000, immutable' : 'no-cache');
   headers.set('vary', 'accept-encoding');
-  if (file.inlineScripts.length > 0) {
-    const policy = headers.get('content-security-policy') ?? '';
-    const hashes = file.inlineScripts.join(' ');
-    headers.set(
-      'content-security-policy',
-      policy.replace("script-src 'self'", `script-src 'self' ${hashes}`),
-    );
-  }
   if (request.headers.get('if-none-match') === file.etag) return new Response(null, { status: 304, headers });
   const encoding = compressible.test(file.type) ? accepted(request) : 'identity';
   if (encoding !== 'identity') headers.set('content-encoding', encoding);
@@ -106,7 +96,6 @@ function staticFile(name: string, content: Uint8Array<ArrayBuffer>): StaticFile 
     type,
     etag: `"${createHash('sha256').update(content).digest('base64url').slice(0, 22)}"`,
     immutable: name.startsWith('/assets/'),
-    inlineScripts: type.startsWith('text/html') ? inlineScripts(new TextDecoder().decode(content)) : [],
     body: (encoding) => {
       const known = compressed.get(encoding) ?? compress(content, encoding);
       compressed.set(encoding, known);
@@ -124,9 +113,3 @@ async function compress(
   // Level 9 of 11: nearly as small, in a fraction of the time that the first visitor waits.
   return new Uint8Array(await brotli(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }));
 }
-
-const inlineScripts = (html: string) =>
-  Array.from(
-    html.matchAll(/<script(?![^>]*\bsrc=)[^>]*>([\s\S]*?)<\/script>/g),
-    ([, script = '']) => script,
-  ).map((script) => `'sha256-${createHash('sha256').update(script).digest('base64')}'`);
