@@ -115,7 +115,7 @@ describe('with ten thousand tunnels', () => {
     const { answer, queries: used } = await counted('/workspaces?limit=100');
     expect(answer).toMatchObject({
       total: 100,
-      items: Array(100).fill({ tunnels: { wanted: 100, up: 89, failed: 10 } }),
+      items: Array.from({ length: 100 }, () => ({ tunnels: { wanted: 100, up: 89, failed: 10 } })),
     });
     expect(used).toBeLessThanOrEqual(9);
   });

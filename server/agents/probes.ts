@@ -63,7 +63,7 @@ export function createProbes(clock: Clock): Probes {
       running.get(connection)?.get(id)?.({ state, code, message, roundTripMs });
     },
     lost(connection) {
-      for (const settle of [...(running.get(connection)?.values() ?? [])]) settle(offline());
+      for (const settle of running.get(connection)?.values() ?? []) settle(offline());
       running.delete(connection);
     },
   };

@@ -115,7 +115,7 @@ const unhealthy = ({ state, sample }: TunnelGroup) => state !== 'up' || sample !
 export const worstGroup = (groups: readonly TunnelGroup[]): TunnelGroup | undefined =>
   groups
     .filter(unhealthy)
-    .sort((a, b) => badness.indexOf(a.state) - badness.indexOf(b.state) || b.count - a.count)[0];
+    .toSorted((a, b) => badness.indexOf(a.state) - badness.indexOf(b.state) || b.count - a.count)[0];
 
 /** What is said of a state that no diagnosis of a replica explains. */
 const plainWords: Record<TunnelState, string> = {

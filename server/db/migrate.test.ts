@@ -13,7 +13,7 @@ test('an empty file gets every table, with foreign keys enforced', async () => {
   const db = open(file);
   await migrate(db);
   const tables = await db.introspection.getTables();
-  expect(tables.map((table) => table.name).sort()).toEqual([
+  expect(tables.map((table) => table.name).toSorted()).toEqual([
     'activity',
     'member',
     'removed_replica',

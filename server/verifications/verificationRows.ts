@@ -65,7 +65,7 @@ function viewVerification(
     finishedAt: abandoned ? new Date(abandonedAt).toISOString() : row.finished_at,
     results: results
       .map((result) => viewResult(result, abandoned))
-      .sort(
+      .toSorted(
         (a, b) =>
           byName.compare(a.workspace.name, b.workspace.name) ||
           byName.compare(a.replica.name, b.replica.name),
