@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import { AGENT_MESSAGE_MAX_BYTES, AGENT_PROTOCOL } from '../contract/agentProtocol.ts';
+import { AGENT_MESSAGE_MAX_BYTES, AGENT_PROTOCOL } from '../contract/agentConnection.ts';
 import type { FromAgent, ToAgent, TunnelReport } from '../contract/agentProtocol.ts';
 import { createConnection } from './connection.ts';
 import type { Connection, Farewell } from './connection.ts';

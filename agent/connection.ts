@@ -4,7 +4,7 @@ import {
   AGENT_MESSAGE_MAX_BYTES,
   AGENT_PING_MS,
   agentClose,
-} from '../contract/agentProtocol.ts';
+} from '../contract/agentConnection.ts';
 import type { FromAgent, ToAgent } from '../contract/agentProtocol.ts';
 import { reconnectDelay, replacedDelay } from './backoff.ts';
 import type { Clock } from './ipsec/clock.ts';

@@ -1,6 +1,9 @@
 import type { IncomingMessage } from 'node:http';
-import { agentClose } from '../contract/agentProtocol.ts';
-import { Problem } from '../contract/problems.ts';
+import { agentClose } from '../contract/agentConnection.ts';
+import type { Problem } from '../contract/problems.ts';
+import { objectOf, text } from './shapes.ts';
+
+const isProblem = objectOf<Pick<Problem, 'code' | 'title'>>({ code: text, title: text });
 
 const longestBody = 16 * 1024;
 const bodyMs = 5_000;
@@ -15,15 +18,15 @@ export function connectAddress(server: URL): URL {
 /** An answer that is no upgrade: the problem's code (null when it isn't a problem document), and a sentence for the log. */
 export async function readRefusal(response: IncomingMessage): Promise<{ code: string | null; text: string }> {
   const status = response.statusCode ?? 0;
-  const problem = Problem.pick({ code: true, title: true }).safeParse(await readJson(response));
-  if (!problem.success) {
+  const problem = await readJson(response);
+  if (!isProblem(problem)) {
     return { code: null, text: `No Culvert server answers at this address (HTTP status ${status}).` };
   }
-  const code = status === 401 ? problem.data.code : null;
+  const code = status === 401 ? problem.code : null;
   if (code === 'token_unknown') return { code, text: 'The server doesn’t know this agent’s join token.' };
   return {
     code,
-    text: `The server refused the connection: ${problem.data.title} (${status}, ${problem.data.code}).`,
+    text: `The server refused the connection: ${problem.title} (${status}, ${problem.code}).`,
   };
 }
 

@@ -1,21 +1,22 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { chmod, mkdir, readFile, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
-import { DesiredVpn } from '../contract/agentProtocol.ts';
+import type { DesiredVpn } from '../contract/agentProtocol.ts';
 import { writeAtomically } from './atomicFile.ts';
+import { desiredVpn } from './messages.ts';
+import { listOf, objectOf, text, textOf } from './shapes.ts';
 
-const Identity = z.object({ key: z.string().min(16).max(64), secret: z.string().min(32).max(128) });
-export type Identity = z.infer<typeof Identity>;
+export type Identity = { key: string; secret: string };
+const isIdentity = objectOf<Identity>({ key: textOf(16, 64), secret: textOf(32, 128) });
 
-const StoredToken = z.object({
-  token: z.string().min(1),
+type StoredToken = {
+  token: string;
   /** SHA-256 of the token the agent was started with when this one was stored: a rotated token outlives a restart. */
-  givenSha256: z.string(),
-});
-type StoredToken = z.infer<typeof StoredToken>;
+  givenSha256: string;
+};
+const isStoredToken = objectOf<StoredToken>({ token: textOf(1), givenSha256: text });
 
-const StoredDesired = z.object({ vpns: z.array(DesiredVpn) });
+const isStoredDesired = objectOf<{ vpns: DesiredVpn[] }>({ vpns: listOf(desiredVpn) });
 
 /** A state file that can't be used, in words for the person who starts the agent. */
 export class StateError extends Error {}
@@ -90,25 +91,25 @@ export async function makeStateFolder(folder: string): Promise<void> {
 }
 
 async function readIdentity(path: string): Promise<Identity> {
-  const text = await readIfThere(path);
-  if (text === null) {
+  const content = await readIfThere(path);
+  if (content === null) {
     const made = { key: randomBytes(16).toString('hex'), secret: randomBytes(32).toString('hex') };
     await writeAtomically(path, JSON.stringify(made));
     return made;
   }
-  const identity = Identity.safeParse(parseJson(text));
-  if (identity.success) return identity.data;
+  const identity = parseJson(content);
+  if (isIdentity(identity)) return identity;
   throw new StateError(
     `${path} is damaged, so this machine can’t show which replica it is. Restore the file, or delete it to join as a new replica.`,
   );
 }
 
 async function readToken(path: string, given: string | null): Promise<StoredToken | null> {
-  const text = await readIfThere(path);
-  const stored = text === null ? null : StoredToken.safeParse(parseJson(text));
-  if (stored?.success && (given === null || stored.data.givenSha256 === sha256(given))) return stored.data;
+  const content = await readIfThere(path);
+  const stored = content === null ? null : parseJson(content);
+  if (isStoredToken(stored) && (given === null || stored.givenSha256 === sha256(given))) return stored;
   if (given === null) {
-    if (text === null) return null;
+    if (content === null) return null;
     throw new StateError(`${path} is damaged. Start the agent with a join token of its workspace.`);
   }
   const first = { token: given, givenSha256: sha256(given) };
@@ -117,10 +118,10 @@ async function readToken(path: string, given: string | null): Promise<StoredToke
 }
 
 async function readDesired(path: string): Promise<{ vpns: DesiredVpn[] | null; problem: string | null }> {
-  const text = await readIfThere(path);
-  if (text === null) return { vpns: null, problem: null };
-  const stored = StoredDesired.safeParse(parseJson(text));
-  if (stored.success) return { vpns: stored.data.vpns, problem: null };
+  const content = await readIfThere(path);
+  if (content === null) return { vpns: null, problem: null };
+  const stored = parseJson(content);
+  if (isStoredDesired(stored)) return { vpns: stored.vpns, problem: null };
   return { vpns: null, problem: `${path} is damaged; tunnels start when the server has sent it again.` };
 }
 
@@ -141,9 +142,9 @@ async function readIfThere(path: string): Promise<string | null> {
   }
 }
 
-function parseJson(text: string): unknown {
+function parseJson(content: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(content);
   } catch {
     return null;
   }

@@ -15,18 +15,13 @@ import { IpsecCapability } from './workspaces.ts';
  * Close codes: 4401 the token was revoked · 4403 the replica was removed (both final: the agent removes tunnels, keys and
  * state, and ends) · 4409 another connection of the same replica took over · 4400 protocol violation · 1012 the server restarts.
  */
-export const AGENT_PROTOCOL = 1;
-export const agentClose = {
-  revoked: 4401,
-  removed: 4403,
-  replaced: 4409,
-  violation: 4400,
-  restart: 1012,
-} as const;
-/** WebSocket pings from the server, so that both sides notice a dead connection. Milliseconds. */
-export const AGENT_PING_MS = 10_000;
-export const AGENT_DEAD_MS = 25_000;
-export const AGENT_MESSAGE_MAX_BYTES = 256 * 1024;
+export {
+  AGENT_DEAD_MS,
+  AGENT_MESSAGE_MAX_BYTES,
+  AGENT_PING_MS,
+  AGENT_PROTOCOL,
+  agentClose,
+} from './agentConnection.ts';
 
 /** One VPN as a replica has to apply it. Everything charon needs; holds the PSK, so it is never logged. */
 export const DesiredVpn = z.object({

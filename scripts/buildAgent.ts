@@ -1,15 +1,4 @@
 import { build } from 'esbuild';
-import type { Plugin } from 'esbuild';
-
-/** zod brings its messages in fifty languages, and a namespace can't be shaken: without them the agent needs 3 MB less. */
-const englishOnly: Plugin = {
-  name: 'english-only',
-  setup: (bundle) => {
-    bundle.onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({
-      contents: "export { default as en } from './en.js';",
-    }));
-  },
-};
 
 /** The agent as one file that any Node from 22 on runs. Names are kept, so that a stack trace can be read. */
 export async function buildAgent(options: { entry: string; outfile: string }): Promise<void> {
@@ -25,7 +14,6 @@ export async function buildAgent(options: { entry: string; outfile: string }): P
     legalComments: 'eof',
     // ws is CommonJS and asks for Node's modules by require().
     banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
-    plugins: [englishOnly],
     logLevel: 'warning',
   });
 }

@@ -1,0 +1,16 @@
+/**
+ * The numbers of the agent protocol; what is said is in agentProtocol.ts. Apart from it, so that the agent, which needs to
+ * be small, gets them without zod.
+ */
+export const AGENT_PROTOCOL = 1;
+export const agentClose = {
+  revoked: 4401,
+  removed: 4403,
+  replaced: 4409,
+  violation: 4400,
+  restart: 1012,
+} as const;
+/** WebSocket pings from the server, so that both sides notice a dead connection. Milliseconds. */
+export const AGENT_PING_MS = 10_000;
+export const AGENT_DEAD_MS = 25_000;
+export const AGENT_MESSAGE_MAX_BYTES = 256 * 1024;
