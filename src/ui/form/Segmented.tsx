@@ -1,5 +1,5 @@
 import { styled } from '@mui/material/styles';
-import { color, focusRing, media, motion, radius, size, visuallyHidden } from '../../theme/tokens.ts';
+import { color, focusRing, media, motion, radius, size } from '../../theme/tokens.ts';
 import { Field, labelId, type FieldProps } from './Field.tsx';
 
 const Group = styled('div')({
@@ -12,6 +12,7 @@ const Group = styled('div')({
 
 const Choice = styled('label')({
   ...motion('background-color', 'color'),
+  position: 'relative',
   display: 'flex',
   alignItems: 'center',
   minHeight: size.control - 2,
@@ -26,7 +27,8 @@ const Choice = styled('label')({
   [media.coarse]: { minHeight: size.touch },
 });
 
-const Radio = styled('input')(visuallyHidden);
+/** Lies over its label: what is drawn is the label, what is pressed is the radio button itself. */
+const Radio = styled('input')({ position: 'absolute', inset: 0, margin: 0, opacity: 0, cursor: 'pointer' });
 
 type SegmentedProps<Value extends string> = FieldProps & {
   name: string;
