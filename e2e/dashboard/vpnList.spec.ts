@@ -68,9 +68,9 @@ test('the list is sorted by what its header says, also by the keyboard', async (
 
 for (const [label, names] of [
   ['State: failed', ['Berlin office']],
-  ['State: up with a warning', ['Warehouse database']],
+  ['State: warning', ['Warehouse database']],
   ['State: all up', ['Company data center']],
-  ['State: no workspace connected', ['Staging gateway']],
+  ['State: not connected', ['Staging gateway']],
 ] as const)
   test(`the filter “${label}”`, async ({ page, open }) => {
     await open('/vpns');
