@@ -1,15 +1,24 @@
 import { styled } from '@mui/material/styles';
 import { color, media, radius, size, type } from '../theme/tokens.ts';
+import { ChevronDownIcon } from './icons.tsx';
 import { Mono } from './text.tsx';
 
 const Disclosure = styled('details')({
   '& > summary': {
-    display: 'inline-block',
+    display: 'inline-flex',
+    alignItems: 'center',
+    gap: 4,
+    marginLeft: -4,
+    padding: '2px 4px',
+    listStyle: 'none',
     cursor: 'pointer',
     borderRadius: 3,
-    '&:hover': { textDecoration: 'underline' },
-    [media.coarse]: { minHeight: size.touch, alignContent: 'center' },
+    '&:hover': { color: color.text },
+    '&::-webkit-details-marker': { display: 'none' },
+    '& > svg': { rotate: '-90deg' },
+    [media.coarse]: { minHeight: size.touch },
   },
+  '&[open] > summary > svg': { rotate: '0deg' },
 });
 
 const Lines = styled('pre')({
@@ -40,7 +49,10 @@ export function LogLines({
   if (lines.length === 0 && hint === undefined) return null;
   return (
     <Disclosure>
-      <summary>Log lines that show it</summary>
+      <summary>
+        <ChevronDownIcon size={14} />
+        Log lines that show it
+      </summary>
       {lines.length > 0 && (
         <Lines tabIndex={0} aria-label="The replica’s log">
           {lines.join('\n')}

@@ -13,8 +13,8 @@ const Foot = styled('div')({
   ...type.small,
   color: color.textSecondary,
   display: 'grid',
-  gap: 8,
-  marginTop: 10,
+  gap: 2,
+  marginTop: 8,
   '&:empty': { display: 'none' },
 });
 

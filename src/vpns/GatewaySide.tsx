@@ -12,7 +12,7 @@ const Conf = styled('pre')({
   padding: '14px 16px',
   overflowX: 'auto',
   whiteSpace: 'pre-wrap',
-  overflowWrap: 'anywhere',
+  wordBreak: 'break-all',
   '& mark': {
     color: color.primary,
     backgroundColor: color.primarySoft,

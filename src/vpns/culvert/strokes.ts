@@ -6,8 +6,10 @@ import type { LineState } from './geometry.ts';
 
 const drift = keyframes({ to: { backgroundPositionX: '16px' } });
 
+/** One dash and its gap as a tile, so that shifting it by its own width moves the line without a seam. */
 const dashes = (ink: string, on: number, off: number): CSSObject => ({
-  backgroundImage: `repeating-linear-gradient(90deg, ${ink} 0 ${on}px, transparent ${on}px ${on + off}px)`,
+  backgroundImage: `linear-gradient(90deg, ${ink} ${on}px, transparent ${on}px)`,
+  backgroundSize: `${on + off}px 100%`,
 });
 
 /** The ink along the pipe, and the mark in its middle where a line is interrupted or deserves a look. */

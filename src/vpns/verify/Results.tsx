@@ -4,7 +4,7 @@ import { Panel, PanelBar, PanelTitle } from '../../ui/Panel.tsx';
 import { StateMark } from '../../ui/StateMark.tsx';
 import type { Column } from '../../ui/table/column.ts';
 import { DataTable } from '../../ui/table/DataTable.tsx';
-import { Mono, Secondary, Small } from '../../ui/text.tsx';
+import { Mono, Small } from '../../ui/text.tsx';
 import { RelativeTime } from '../../ui/Time.tsx';
 import { checkWords, outcomeWords } from './check.ts';
 
@@ -30,19 +30,6 @@ const columns: Column<VerificationResult>[] = [
         <Words>{state === 'running' ? 'Trying' : message}</Words>
       </StateMark>
     ),
-  },
-  {
-    id: 'time',
-    header: 'Round trip',
-    align: 'end',
-    card: 'state',
-    skeleton: 40,
-    cell: ({ roundTripMs }) =>
-      roundTripMs === null ? (
-        <Secondary>–</Secondary>
-      ) : (
-        `${roundTripMs < 10 ? roundTripMs.toFixed(1) : Math.round(roundTripMs)} ms`
-      ),
   },
 ];
 
