@@ -2,19 +2,20 @@ import type { DesiredVpn, TunnelReport } from '../../contract/agentProtocol.ts';
 import { diagnose, type Diagnosed, type Evidence } from '../../contract/diagnoses.ts';
 import type { IpsecCapability } from '../../contract/workspaces.ts';
 import type { Applied } from './applied.ts';
-import { endSas, probeIdentity, runAttempt, unload } from './attempt.ts';
+import { endSas, runAttempt } from './attempt.ts';
 import { Bell } from './bell.ts';
 import type { Clock } from './clock.ts';
-import { connectionOf, sharedKeyOf } from './connections.ts';
 import { evidenceAbout } from './evidence.ts';
+import { Evictions } from './evictions.ts';
+import { probeIdentity } from './identityProbe.ts';
 import { liveSasOf, type LiveSas } from './liveSas.ts';
+import { loadVpn } from './loading.ts';
 import { instant, noSas, Reporter, sasReport } from './report.ts';
 import { retryDelay } from './schedule.ts';
 import type { Session } from './session.ts';
 import { Traffic } from './traffic.ts';
 import { TunnelLog } from './tunnelLog.ts';
 import type { LogLine } from './vici/client.ts';
-import { ViciError } from './vici/error.ts';
 import type { IkeSa } from './vici/sas.ts';
 
 /** IKEv1: what is INSTALLED here may be refused by the gateway right after. */
@@ -22,8 +23,6 @@ const SETTLE_MS = 1000;
 /** An IKE_SA without children may be about to get them: charon authenticates anew by itself. */
 const GRACE_MS = 4000;
 const STABLE_MS = 30_000;
-const EVICTED_WITHIN_MS = 60_000;
-const EVICTIONS_KEPT_MS = 5 * 60_000;
 const MISSING_RETRY_MS = 30_000;
 const UNANSWERED = new Set(['gateway_unreachable', 'udp_4500_blocked', 'gateway_lost', 'no_route']);
 
@@ -54,13 +53,14 @@ export class Tunnel {
   #failures = 0;
   #upAt: number | null = null;
   #lastUpAt: number | null = null;
-  #evictions: number[] = [];
+  readonly #evictions: Evictions;
   #attempt: AbortController | null = null;
 
   constructor(vpn: DesiredVpn, context: TunnelContext) {
     this.#vpn = vpn;
     this.#context = context;
     this.#bell = new Bell(context.clock);
+    this.#evictions = new Evictions(context.clock);
     this.#log = new TunnelLog(vpn.id);
     this.#reporter = new Reporter(vpn.id, context.clock, context.onChange);
   }
@@ -86,7 +86,7 @@ export class Tunnel {
     }
     this.#stale = true;
     this.#failures = 0;
-    this.#evictions = [];
+    this.#evictions.forget();
     this.#hurry();
   }
 
@@ -165,24 +165,13 @@ export class Tunnel {
   /** Loads key and connection anew. Returns charon's message when it doesn't take them. */
   async #load(session: Session): Promise<string | null> {
     const vpn = this.#vpn;
-    this.#reporter.say({ state: 'connecting', attempt: 1, nextTryAt: null, ...noSas, diagnosis: null });
+    // No revision is applied from here until charon has taken it: else a refusal would read as one of the revision before.
+    const nothing = { nextTryAt: null, ...noSas, appliedRevision: null, diagnosis: null };
+    this.#reporter.say({ state: 'connecting', attempt: 1, ...nothing });
     // A change from here on makes it stale again.
     this.#stale = false;
-    await unload(session, vpn.id);
-    const unattached: string[] = [];
-    const end = session.onLog(({ connection, text }) => connection === null && unattached.push(text));
-    try {
-      await session.client.loadShared(sharedKeyOf(vpn));
-      await session.client.loadConnection(vpn.id, connectionOf(vpn));
-    } catch (error) {
-      if (!(error instanceof ViciError && error.code === 'refused')) throw error;
-      // What exactly it disliked is in the log, which comes on another connection.
-      await session.refresh();
-      const detail = unattached.filter((line) => !line.startsWith('loaded '));
-      return [error.message, ...detail].join('; ');
-    } finally {
-      end();
-    }
+    const refusal = await loadVpn(session, vpn);
+    if (refusal !== null) return refusal;
     await this.#context.applied.set(vpn);
     this.#reporter.say({ appliedRevision: vpn.revision });
     return null;
@@ -273,7 +262,7 @@ export class Tunnel {
 
   #sayUp(live: LiveSas, since: string | undefined): void {
     const now = this.#context.clock.now();
-    if (this.#evictions.length === 0) this.#failures = 0;
+    if (this.#evictions.count === 0) this.#failures = 0;
     this.#traffic.count(live.children, now);
     const sa = {
       virtualIps: live.virtualIps,
@@ -301,8 +290,7 @@ export class Tunnel {
     const log = [...this.#log.lines];
     if (this.#stale) return;
     this.#lastUpAt = now;
-    const evicted = log.some((line) => line.startsWith('received DELETE for IKE_SA'));
-    if (evicted && upMs < EVICTED_WITHIN_MS) this.#evictions.push(now);
+    this.#evictions.note(log, upMs);
     const diagnosis = this.#diagnosis({ phase: 'ended', log });
     this.#reporter.say({ state: 'connecting', attempt: 1, nextTryAt: null, ...noSas, diagnosis });
     await endSas(session, this.#vpn.id);
@@ -326,10 +314,8 @@ export class Tunnel {
   }
 
   #evidence(known: Partial<Evidence>): Evidence {
-    const now = this.#context.clock.now();
-    this.#evictions = this.#evictions.filter((at) => now - at < EVICTIONS_KEPT_MS);
     return evidenceAbout(this.#vpn, this.#context.capability(), {
-      evictions: this.#evictions.length,
+      evictions: this.#evictions.count,
       ...known,
     });
   }
