@@ -53,16 +53,12 @@ async function runSuite(
   return judge(text === undefined ? undefined : report.count(JSON.parse(text)), code);
 }
 
-/** Runs the tests beside the code, with vitest. */
-export const runUnitTests = () =>
-  runSuite(
-    'vitest',
-    ['run', '--reporter=dot', '--reporter=json', '--outputFile.json=test-results/unit.json'],
-    {
-      path: 'test-results/unit.json',
-      count: countVitest,
-    },
-  );
+/** Runs vitest with a configuration file: the tests beside the code, or those of the lab. */
+export function runVitest(config: string): Promise<{ passed: number; failed: number }> {
+  const path = `test-results/${config}.json`;
+  const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${path}`];
+  return runSuite('vitest', ['run', '--config', config, ...reporters], { path, count: countVitest });
+}
 
 /** Runs a project of playwright.config.ts. */
 export function runPlaywright(project: string): Promise<{ passed: number; failed: number }> {

@@ -2,7 +2,7 @@ import { buildFreshAgent, buildFreshDashboard } from './build.ts';
 import { runChecks } from './check.ts';
 import { requireChromium, requireLab } from './requirements.ts';
 import { run } from './run.ts';
-import { runPlaywright, runUnitTests } from './suites.ts';
+import { runPlaywright, runVitest } from './suites.ts';
 
 /*
  * Everything that has to pass, in the order in which it is cheapest to find out: checks, tests beside the code, the dashboard on
@@ -33,6 +33,10 @@ function lacking(what: string, reason: string, optional: boolean): { passed: num
   return { passed: 0, failed: optional ? 0 : 1 };
 }
 
+const tunnels = 'Tunnels on real daemons';
+const dashboard = 'Dashboard on the mock';
+const stack = 'Server, agents and tunnels in the browser';
+
 const chromium = await requireChromium();
 const lab = await requireLab();
 
@@ -43,13 +47,16 @@ await part('Build', async () => {
   const { code } = await run('vite', ['build', '--mode', 'mock', '--logLevel', 'warn'], { live: true });
   return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 });
-await part('Unit tests', runUnitTests);
-await part('Dashboard on the mock', async () =>
-  chromium.ok ? runPlaywright('dashboard') : lacking('Dashboard on the mock', chromium.reason, false),
+await part('Unit tests', () => runVitest('vitest.config.ts'));
+await part(tunnels, async () =>
+  lab.ok ? runVitest('vitest.lab.config.ts') : lacking(tunnels, lab.reason, !inCi),
 );
-await part('Server, agents and tunnels', async () => {
-  if (!chromium.ok) return lacking('Server, agents and tunnels', chromium.reason, false);
-  return lab.ok ? runPlaywright('stack') : lacking('Server, agents and tunnels', lab.reason, !inCi);
+await part(dashboard, async () =>
+  chromium.ok ? runPlaywright('dashboard') : lacking(dashboard, chromium.reason, false),
+);
+await part(stack, async () => {
+  if (!lab.ok) return lacking(stack, lab.reason, !inCi);
+  return chromium.ok ? runPlaywright('stack') : lacking(stack, chromium.reason, false);
 });
 
 console.log('');
