@@ -25,7 +25,7 @@ const description = `
 Everything the dashboard does, it does through this API.
 
 **Who asks.** A browser is known by its session cookie, a script by \`Authorization: Bearer culv_api_…\` (make a token in the
-dashboard, under Members). With both, the token counts. Writing with the cookie needs the dashboard’s own \`Origin\`.
+dashboard, under Settings). With both, the token counts. Writing with the cookie needs the dashboard’s own \`Origin\`.
 
 **Problems.** What doesn’t succeed answers with a problem document (RFC 9457): \`title\` says why, \`code\` is stable, and
 \`errors\` names each refused field of the body. What isn’t yours answers 404, as if it weren’t there.
