@@ -133,6 +133,13 @@ describe('messages that break the protocol', () => {
     expect((await replicas()).map(({ online }) => online)).toEqual([true, false]);
   });
 
+  test('an agent that floods the server is cut off', async () => {
+    const agent = await newAgent('one').join(token);
+    const ipsec = { type: 'ipsec', ipsec: capable } as const;
+    await Promise.all(Array.from({ length: 101 }, () => agent.say(ipsec)));
+    expect(agent.closedWith?.code).toBe(4400);
+  });
+
   test('absurd numbers are kept within what can be stored', async () => {
     const vpn = await createVpn(admin, team);
     await connect(admin, team, vpn.id, workspace.id);

@@ -44,6 +44,9 @@ export type AgentHub = {
   close(): Promise<void>;
 };
 
+/** Messages of one agent that may wait for the one before: what comes faster than it can be handled isn't an agent. */
+const WAITING_MAX = 100;
+
 export function createAgentHub(deps: HubDeps): AgentHub {
   const { db, clock, log } = deps;
   const connections = new Set<Connection>();
@@ -92,9 +95,16 @@ export function createAgentHub(deps: HubDeps): AgentHub {
       connections.add(connection);
       const cancelGreeting = conversation.expectHello(connection);
       let handled: Promise<void> = Promise.resolve();
+      let waiting = 0;
       return {
         receive(text) {
-          handled = handled.then(() => conversation.handle(connection, text));
+          if (waiting === WAITING_MAX) end(connection, agentClose.violation, 'Too many messages at once.');
+          if (connection.ended) return handled;
+          waiting += 1;
+          handled = handled.then(async () => {
+            await conversation.handle(connection, text);
+            waiting -= 1;
+          });
           return handled;
         },
         closed() {
