@@ -4,7 +4,7 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useId, useState, type KeyboardEvent } from 'react';
 import type { ViewerTeam } from '../session/viewer.ts';
-import { color, media, size, type } from '../theme/tokens.ts';
+import { color, media, size, type, visuallyHidden } from '../theme/tokens.ts';
 import { bareStyle } from '../ui/form/control.ts';
 import { focusFirstField } from '../ui/focusFirstField.ts';
 import { SearchIcon } from '../ui/icons.tsx';
@@ -19,6 +19,7 @@ const Top = styled('div')({
   padding: '0 14px',
   borderBottom: `1px solid ${color.line}`,
 });
+const Title = styled('h2')(visuallyHidden);
 const Entry = styled('input')({ ...bareStyle, minHeight: 48, fontSize: '1rem' });
 const List = styled('ul')({
   listStyle: 'none',
@@ -88,13 +89,14 @@ export default function CommandPalette({ team, onClose }: CommandPaletteProps) {
     <MuiDialog
       open
       onClose={onClose}
-      aria-label="Search and jump"
+      aria-labelledby={`${id}-title`}
       slotProps={{
         container: { sx: { alignItems: 'flex-start', paddingTop: '12vh' } },
         paper: { sx: { width: 560, maxWidth: 'calc(100vw - 32px)', margin: 0 } },
       }}
     >
       <Top ref={focusFirstField}>
+        <Title id={`${id}-title`}>Search and jump</Title>
         <SearchIcon />
         <Entry
           role="combobox"

@@ -16,6 +16,7 @@ const Key = styled('button')({
 });
 
 const mac = /Mac|iPhone|iPad/.test(navigator.userAgent);
+const keys = mac ? '⌘K' : 'Ctrl K';
 
 /** The shortcut of the command palette, shown and listened to: ⌘K, or Ctrl K away from Apple’s keyboards. */
 export function PaletteKey({ onOpen }: { onOpen: () => void }) {
@@ -33,10 +34,10 @@ export function PaletteKey({ onOpen }: { onOpen: () => void }) {
     <Key
       type="button"
       onClick={onOpen}
-      aria-label="Search and jump"
+      aria-label={`Search and jump, ${keys}`}
       aria-keyshortcuts={mac ? 'Meta+K' : 'Control+K'}
     >
-      {mac ? '⌘K' : 'Ctrl K'}
+      {keys}
     </Key>
   );
 }

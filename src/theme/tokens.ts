@@ -1,11 +1,30 @@
-import { light, type Scheme } from './palette.ts';
+import type { Scheme } from './palette.ts';
 
-const names = Object.keys(light) as (keyof Scheme)[];
+const variable = (name: keyof Scheme) => `var(--culvert-palette-scheme-${name})`;
 
 /** The palette as CSS variables: `color.line` is the hairline of whichever scheme is on. */
-export const color = Object.fromEntries(
-  names.map((name) => [name, `var(--culvert-palette-scheme-${name})`]),
-) as Scheme;
+export const color: Scheme = {
+  ground: variable('ground'),
+  surface: variable('surface'),
+  sunken: variable('sunken'),
+  line: variable('line'),
+  lineStrong: variable('lineStrong'),
+  field: variable('field'),
+  text: variable('text'),
+  textSecondary: variable('textSecondary'),
+  textTertiary: variable('textTertiary'),
+  primary: variable('primary'),
+  onPrimary: variable('onPrimary'),
+  primarySoft: variable('primarySoft'),
+  up: variable('up'),
+  upSoft: variable('upSoft'),
+  warning: variable('warning'),
+  warningSoft: variable('warningSoft'),
+  failed: variable('failed'),
+  failedSoft: variable('failedSoft'),
+  shadow: variable('shadow'),
+  backdrop: variable('backdrop'),
+};
 
 /** A tint of a state's colour over the surface: the ground of a diagnosis. */
 export const tint = (of: string) => `color-mix(in srgb, ${of} 7%, ${color.surface})`;

@@ -12,8 +12,13 @@ const anchorColors = {
   '&:hover': { textDecoration: 'underline' },
 };
 
-/** A link to somewhere outside the dashboard. */
-export const Anchor = styled('a')(anchorColors);
+/** A link to somewhere outside the dashboard. Underlined: inside a sentence, colour alone would not show it. */
+export const Anchor = styled('a')({
+  ...anchorColors,
+  textDecoration: 'underline',
+  textDecorationThickness: 1,
+  textUnderlineOffset: 3,
+});
 
 /** A link inside a sentence or a table. */
 export const TextLink = createLink(Anchor);

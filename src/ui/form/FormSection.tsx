@@ -2,7 +2,7 @@ import { styled } from '@mui/material/styles';
 import { useId, type ReactNode } from 'react';
 import { color, media, type } from '../../theme/tokens.ts';
 
-const Section = styled('section')({
+const Section = styled('div')({
   display: 'grid',
   gridTemplateColumns: '172px minmax(0, 1fr)',
   columnGap: 28,
@@ -39,7 +39,7 @@ export function FormSection({
 }) {
   const id = useId();
   return (
-    <Section aria-labelledby={id}>
+    <Section role="group" aria-labelledby={id}>
       <div>
         <Heading id={id}>{title}</Heading>
         {purpose !== undefined && <Purpose>{purpose}</Purpose>}

@@ -36,6 +36,9 @@ const origins: Record<Placement, Pick<MenuProps, 'anchorOrigin' | 'transformOrig
   },
 };
 
+/** Inside the page’s landmark, so that whoever moves by landmarks finds it. */
+const landmark = () => document.querySelector('main') ?? document.body;
+
 const inkOf = (action: MenuAction) => {
   if (action.disabledReason !== undefined) return color.textTertiary;
   return action.destructive ? color.failed : undefined;
@@ -56,6 +59,7 @@ export default function ActionMenu({ id, anchor, onClose, actions, header, place
   return (
     <Menu
       id={id}
+      container={landmark}
       anchorEl={anchor}
       open={anchor !== null}
       onClose={onClose}
