@@ -24,6 +24,7 @@ describe('refusals', () => {
     ['', 'peer_id_empty', 'Enter the gateway’s identity, or leave it to be the peer IP.'],
     ['%any', 'peer_id_any', `%any ${any}`],
     ['0.0.0.0', 'peer_id_any', `0.0.0.0 ${any}`],
+    ['0:0::0', 'peer_id_any', `0:0::0 ${any}`],
     ['*', 'peer_id_any', `* ${any}`],
     [
       'C=CH, O=Example',
@@ -54,6 +55,11 @@ describe('refusals', () => {
       '@1.2.3.4',
       'peer_id_address',
       '@1.2.3.4 would be a name made of numbers. Enter the address without “@”, or a name.',
+    ],
+    [
+      '10.0.0.1-10.0.0.9',
+      'peer_id_address',
+      '10.0.0.1-10.0.0.9 holds “-”. Enter one address: no list, range or subnet. Identities that look like an address have to be one.',
     ],
     ['fqdn:gateway', 'peer_id_invalid', `fqdn:gateway ${neither}`],
     ['@@gateway', 'peer_id_invalid', `@@gateway ${neither}`],

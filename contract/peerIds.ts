@@ -21,7 +21,8 @@ function problem(text: string): { code: string; message: string; part: string } 
     const message = `The identity has ${text.length} characters. Use at most ${PEER_ID_MAX}.`;
     return { code: 'peer_id_long', message, part: text };
   }
-  if (/^(?:%any6?|\*|0\.0\.0\.0|::|0::0)$/i.test(text)) {
+  const address = parseAddress(text);
+  if (/^(?:%any6?|\*)$/i.test(text) || (address.ok && address.value.value === 0n)) {
     const message = `${text} accepts any identity, so any machine with the key could pose as the gateway. Enter the identity that the gateway shows.`;
     return { code: 'peer_id_any', message, part: text };
   }
@@ -59,7 +60,7 @@ export function parsePeerId(text: string): Result<string> {
   const address = parseAddress(text);
   if (address.ok) return accept(address.value.text);
   const name = text.startsWith('@') ? text.slice(1) : text;
-  if (/^[\d.]+$/.test(name) || (name.includes(':') && /^[\da-f:.]+$/i.test(name))) {
+  if (/^[\d.-]+$/.test(name) || (name.includes(':') && /^[\da-f:.]+$/i.test(name))) {
     const message = text.startsWith('@')
       ? `${text} would be a name made of numbers. Enter the address without “@”, or a name.`
       : `${address.refusal.message} Identities that look like an address have to be one.`;

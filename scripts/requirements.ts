@@ -24,13 +24,18 @@ const isRoot = process.getuid?.() === 0;
 const hasApt = existsSync('/usr/bin/apt-get');
 let listsAreFresh = false;
 
-/** Installs Debian packages without asking. Returns whether that worked; its output is shown. */
-async function install(packages: readonly string[]): Promise<boolean> {
-  const env = { DEBIAN_FRONTEND: 'noninteractive' };
-  if (!listsAreFresh)
-    listsAreFresh = (await run('apt-get', ['update', '-q'], { env, live: true })).code === 0;
-  const options = ['install', '-y', '-q', '--no-install-recommends'];
-  return (await run('apt-get', [...options, ...packages], { env, live: true })).code === 0;
+/** Runs a program that may take a while, and shows what it printed only when it fails. */
+async function attempt(command: string, args: readonly string[]): Promise<boolean> {
+  console.log(`Running ${command} ${args.join(' ')} …`);
+  const { code, output } = await run(command, args, { env: { DEBIAN_FRONTEND: 'noninteractive' } });
+  if (code !== 0) console.log(output);
+  return code === 0;
+}
+
+/** Installs Debian packages without asking. */
+async function install(packages: readonly string[]): Promise<void> {
+  listsAreFresh ||= await attempt('apt-get', ['update', '-q']);
+  await attempt('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...packages]);
 }
 
 const hasChromium = (): boolean => {
@@ -45,7 +50,7 @@ const hasChromium = (): boolean => {
 export async function requireChromium(): Promise<Requirement> {
   if (hasChromium()) return { ok: true };
   const dependencies = isRoot && hasApt ? ['--with-deps'] : [];
-  await run('playwright', ['install', ...dependencies, 'chromium'], { live: true });
+  await attempt('playwright', ['install', ...dependencies, 'chromium']);
   if (!hasChromium() && isRoot && hasApt) await install(['chromium']);
   if (hasChromium()) return { ok: true };
   const reason =
