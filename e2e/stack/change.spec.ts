@@ -58,7 +58,11 @@ test('a new name restarts nothing', async ({ page, open, company }) => {
   expect(ikeSasOf(company.lab.gateway.log())).toBe(before);
 });
 
-test('disconnecting takes tunnel, addresses, routes and keys off the replica', async ({ page, open, company }) => {
+test('disconnecting takes tunnel, addresses, routes and keys off the replica', async ({
+  page,
+  open,
+  company,
+}) => {
   const vpn = await connectVpn(company, guideVpn, ['billing-api', 'reports']);
   await open(`/vpns/${vpn.id}/workspaces`);
   await expectUp(page, replicas);
@@ -78,7 +82,12 @@ test('disconnecting takes tunnel, addresses, routes and keys off the replica', a
     expect(routes).not.toContain('10.250.0.0');
     const { code } = await replica.exec(['ping', '-c', '1', '-W', '1', '10.250.0.5']);
     expect(code).not.toBe(0);
-    const { code: keyOnDisk } = await replica.exec(['grep', '-rq', guideVpn.preSharedKey, `${company.lab.folder}/r3-state`]);
+    const { code: keyOnDisk } = await replica.exec([
+      'grep',
+      '-rq',
+      guideVpn.preSharedKey,
+      `${company.lab.folder}/r3-state`,
+    ]);
     expect(keyOnDisk, 'the key is off the disk').toBe(1);
   }).toPass({ timeout: 10_000 });
   await expectUp(page, ['billing-api-1', 'billing-api-2']);

@@ -3,7 +3,16 @@ import type { VpnCreate } from '../../contract/vpns.ts';
 import { labKey } from '../lab/company.ts';
 import { variantOfGuide, type GatewayVariant } from '../lab/gatewayConf.ts';
 import { connectVpn, expect, guideVpn, modernVpn, removeVpns, runGateway, test } from './fixtures.ts';
-import { espSuites, expectUp, fillChips, ikeSuites, saveAndRestart, section, subnets, verify } from './pages.ts';
+import {
+  espSuites,
+  expectUp,
+  fillChips,
+  ikeSuites,
+  saveAndRestart,
+  section,
+  subnets,
+  verify,
+} from './pages.ts';
 
 type Failure = {
   name: string;

@@ -66,7 +66,11 @@ export const modernVpn: VpnCreate = {
 };
 
 /** Creates a VPN and connects workspaces to it by name, through the API. */
-export async function connectVpn(company: Company, vpn: VpnCreate, workspaces: readonly string[]): Promise<Vpn> {
+export async function connectVpn(
+  company: Company,
+  vpn: VpnCreate,
+  workspaces: readonly string[],
+): Promise<Vpn> {
   const { api, team } = company;
   const created = await api.post<Vpn>(`${team}/vpns`, vpn);
   for (const name of workspaces) await api.put<unknown>(`${team}/vpns/${created.id}/workspaces/${name}`);

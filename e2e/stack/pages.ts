@@ -3,6 +3,13 @@ import { rowOf } from '../dashboard/table.ts';
 
 export const section = (page: Page, name: string): Locator => page.getByRole('region', { name });
 
+/** Goes to one of the team's pages. */
+export const visit = (page: Page, name: string): Promise<void> =>
+  page
+    .getByRole('navigation', { name: 'Team pages' })
+    .getByRole('link', { name: new RegExp(`^${name}`) })
+    .click();
+
 /** Makes the chips of a field exactly these. */
 export async function fillChips(field: Locator, page: Page, values: readonly string[]): Promise<void> {
   await field.focus();

@@ -15,7 +15,9 @@ test.afterEach(async ({ company }) => {
 
 /** Pings the private host at 10 a second until `stop`, and says how many were sent and answered. */
 function pingAway(from: Namespace) {
-  const child = from.spawn(['ping', '-q', '-i', '0.1', '10.250.0.5'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = from.spawn(['ping', '-q', '-i', '0.1', '10.250.0.5'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   let output = '';
   child.stdout?.on('data', (chunk) => (output += String(chunk)));
   return {
@@ -29,17 +31,27 @@ function pingAway(from: Namespace) {
   };
 }
 
-test('three replicas stay up at once for 30 seconds, and no ping is lost', async ({ page, open, company }) => {
+test('three replicas stay up at once for 30 seconds, and no ping is lost', async ({
+  page,
+  open,
+  company,
+}) => {
   const vpn = await connectVpn(company, guideVpn, ['billing-api', 'reports']);
   await open(`/vpns/${vpn.id}/workspaces`);
   await expectUp(page, replicas);
   const addresses = await Promise.all(
-    replicas.map((name) => replicaRow(page, name).getByText(/^10\.200\.0\.\d+$/).innerText()),
+    replicas.map((name) =>
+      replicaRow(page, name)
+        .getByText(/^10\.200\.0\.\d+$/)
+        .innerText(),
+    ),
   );
   expect(new Set(addresses).size, 'each replica has a virtual IP of its own').toBe(3);
 
   const outcomes = await Promise.all(
-    [1, 2, 3].map((n) => company.lab.replica(n).exec(['ping', '-q', '-i', '0.2', '-c', '150', '10.250.0.5'], 60_000)),
+    [1, 2, 3].map((n) =>
+      company.lab.replica(n).exec(['ping', '-q', '-i', '0.2', '-c', '150', '10.250.0.5'], 60_000),
+    ),
   );
   for (const { stdout } of outcomes) expect(stdout).toContain('150 packets transmitted, 150 received');
   await expectUp(page, replicas);

@@ -38,6 +38,7 @@ export function AddWorkspaces({ vpn }: { vpn: Vpn }) {
     onSettled: (_answer, _error, ids) => {
       void queryClient.invalidateQueries({ queryKey: keys.vpn(team, vpn.id) });
       void queryClient.invalidateQueries({ queryKey: keys.vpns(team) });
+      void queryClient.invalidateQueries({ queryKey: keys.workspaces(team) });
       for (const id of ids) void queryClient.invalidateQueries({ queryKey: keys.workspace(team, id) });
     },
   });
