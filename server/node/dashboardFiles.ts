@@ -84,7 +84,9 @@ async function readFolder(folder: string): Promise<Map<string, StaticFile>> {
   for (const entry of entries.filter((candidate) => candidate.isFile())) {
     const path = join(entry.parentPath, entry.name);
     const name = `/${relative(folder, path).split(sep).join('/')}`;
-    files.set(name, staticFile(name, new Uint8Array(await readFile(path))));
+    // A build that runs at this moment may have taken it away.
+    const content = await readFile(path).catch(() => null);
+    if (content) files.set(name, staticFile(name, new Uint8Array(content)));
   }
   return files;
 }

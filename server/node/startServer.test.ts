@@ -19,7 +19,7 @@ let folder: string;
 let running: RunningServer[];
 const start = async (env: Record<string, string> = {}) => {
   const { settings } = readSettings(['--port', '0', '--data', join(folder, 'data')], env);
-  const server = await startServer({ settings, log: quiet });
+  const server = await startServer({ settings, log: quiet, dashboardFolder: join(folder, 'dashboard') });
   running.push(server);
   return server;
 };

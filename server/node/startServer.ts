@@ -8,6 +8,7 @@ import type { Deps, Log } from '../deps.ts';
 import { fitsSecretKey, installationId } from '../installation.ts';
 import { createSecretBox } from '../secretBox.ts';
 import { prepareFirstStart } from '../session/firstStart.ts';
+import { keepPruning } from '../session/pruneTokens.ts';
 import { createAgentFiles } from './agentFiles.ts';
 import { serveAgentSockets } from './agentSocket.ts';
 import { systemClock as clock } from './clock.ts';
@@ -93,6 +94,7 @@ export async function startServer(options: {
     };
     const setupUrl = await prepareFirstStart(deps, settings.admin);
     const dashboard = await createDashboardFiles(options.dashboardFolder ?? fromRoot('dist/dashboard'));
+    undo.push(keepPruning(deps));
     listener.serve(createApp(deps), dashboard);
     log.info({ url: deps.settings.publicUrl, host: settings.host, port }, 'listening');
     const localUrl = `http://${localHost(settings.host)}:${port}`;
