@@ -96,8 +96,8 @@ function attach(hub: AgentHub, access: JoinAccess, webSocket: WebSocket): void {
   });
   webSocket.on('message', (data, isBinary) => {
     seenAt = performance.now();
-    if (isBinary) webSocket.close(agentClose.violation, 'Messages are text.');
-    else void agent.receive(data.toString());
+    if (isBinary || !Buffer.isBuffer(data)) webSocket.close(agentClose.violation, 'Messages are text.');
+    else void agent.receive(data.toString('utf8'));
   });
   // What went wrong shows in the close that follows; without a listener it would end the process.
   webSocket.on('error', () => webSocket.terminate());
