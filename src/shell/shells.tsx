@@ -46,9 +46,10 @@ const Skip = styled('a')({
 /** Sends whoever is signed out to sign in, and back here afterwards. */
 function Guarded({ children }: { children: ReactNode }) {
   const { data: session } = useQuery(sessionQuery);
-  const { href } = useLocation();
-  if (session?.user === null) return <Navigate to="/sign-in" search={{ to: href }} replace />;
-  return children;
+  const { href, pathname } = useLocation();
+  if (session?.user !== null) return children;
+  // While the way to sign in is being taken, the location is there already and this page is still shown.
+  return pathname === '/sign-in' ? null : <Navigate to="/sign-in" search={{ to: href }} replace />;
 }
 
 function Shell({
