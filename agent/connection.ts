@@ -125,7 +125,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     socket.on('ping', heard);
     socket.on('message', (data, isBinary) => {
       heard();
-      receive(socket, isBinary ? '' : data.toString());
+      receive(socket, isBinary || !Buffer.isBuffer(data) ? '' : data.toString('utf8'));
     });
     socket.on('unexpected-response', (_request, response) => {
       refused = true;

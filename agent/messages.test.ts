@@ -22,7 +22,7 @@ test.each(Object.values(examples))('$type is read whole', (message) => {
 const strange = [null, '', 'x', 0, 1, 2, 3, 1.5, -1, 2 ** 53, true, [], ['x'], [null], {}, { length: 1 }];
 
 /** Every version of `value` in which one part, at any depth, is missing or something strange. */
-function* damaged(value: unknown): Generator<unknown> {
+function* damaged(value: unknown): Generator {
   if (typeof value !== 'object' || value === null) return;
   for (const name of Object.keys(value)) {
     const members = Object.entries(value);

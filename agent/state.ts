@@ -160,6 +160,6 @@ function createQueue(): (task: () => Promise<void>) => Promise<void> {
   };
 }
 
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+const sha256 = (token: string): string => createHash('sha256').update(token).digest('hex');
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

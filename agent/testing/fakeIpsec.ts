@@ -44,7 +44,7 @@ export function createFakeIpsec(): FakeIpsec {
         retry: (vpnId) => void fake.asked.push({ retry: vpnId }),
         reports: () => fake.tunnels,
         source: () => (fake.virtualIp === null ? null : { virtualIp: fake.virtualIp, interface: 'ipsec0' }),
-        close: async (options) => void fake.asked.push({ close: options }),
+        close: async (how) => void fake.asked.push({ close: how }),
       };
     },
   };

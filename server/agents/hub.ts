@@ -156,7 +156,7 @@ export function createAgentHub(deps: HubDeps): AgentHub {
     },
 
     async close() {
-      log.info({ agents: connections.size }, 'Saying goodbye to the agents');
+      if (connections.size > 0) log.info({ agents: connections.size }, 'Saying goodbye to the agents');
       presence.stop();
       desired.stop();
       endWhere(() => true, agentClose.restart, 'The server restarts.');
