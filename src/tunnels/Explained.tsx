@@ -36,6 +36,7 @@ export function Explained({ tunnel, alsoAt, retrying, onRetry }: ExplainedProps)
   return (
     <TunnelDiagnosis
       diagnosis={diagnosis}
+      failed={tunnel.state === 'failed'}
       action={
         action &&
         (denied === undefined ? (

@@ -20,6 +20,8 @@ const Foot = styled('div')({
 
 type TunnelDiagnosisProps = {
   diagnosis: Diagnosis;
+  /** Whether the tunnel is down because of it; else it is shown as a warning. */
+  failed: boolean;
   /** The button that leads to where it is mended, made from `diagnosis.here.action`. */
   action?: ReactNode;
   /** Which other replicas it speaks for, and when the next try is. */
@@ -27,11 +29,11 @@ type TunnelDiagnosisProps = {
 };
 
 /** What is wrong with a tunnel, why, and how to mend it on this side or on the gateway, with the log that proves it. */
-export const TunnelDiagnosis = ({ diagnosis, action, children }: TunnelDiagnosisProps) => {
-  const { severity, title, cause, here, gateway, log } = diagnosis;
+export const TunnelDiagnosis = ({ diagnosis, failed, action, children }: TunnelDiagnosisProps) => {
+  const { title, cause, here, gateway, log } = diagnosis;
   return (
     <DiagnosisPanel
-      severity={severity}
+      severity={failed ? 'failure' : 'warning'}
       title={title}
       cause={<TechnicalText>{cause}</TechnicalText>}
       here={

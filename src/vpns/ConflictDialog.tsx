@@ -2,6 +2,7 @@ import Button from '@mui/material/Button';
 import { styled } from '@mui/material/styles';
 import type { Vpn } from '../../contract/vpns.ts';
 import { color, media, type } from '../theme/tokens.ts';
+import { counted } from '../ui/counted.ts';
 import { Dialog, DialogActions, DialogNote } from '../ui/Dialog.tsx';
 import { Tag } from '../ui/text.tsx';
 import { RelativeTime } from '../ui/Time.tsx';
@@ -92,8 +93,12 @@ export function ConflictDialog({
       <DialogNote>
         Editing on top of {who}’s version keeps both: theirs, with the fields you changed.
         {lost.length > 0 && ` Overwriting takes back ${who}’s ${lost.join(', ')}.`}
+        {theirs.tunnels.wanted > 0 && ` Overwriting restarts ${counted(theirs.tunnels.wanted, 'tunnel')}.`}
       </DialogNote>
       <DialogActions>
+        <Button variant="text" onClick={onClose} disabled={loading}>
+          Back to the form
+        </Button>
         <Button onClick={onOverwrite} loading={loading} color="error">
           Overwrite with mine
         </Button>

@@ -49,6 +49,7 @@ export function EditVpn({ vpn, focus }: { vpn: Vpn; focus: FieldName | undefined
       api.patch<Vpn>(apiPath`/teams/${team}/vpns/${vpn.id}`, change, { ifMatch: revision }),
     onSuccess: (saved, { change }) => {
       queryClient.setQueryData(keys.vpn(team, saved.id), saved);
+      void queryClient.invalidateQueries({ queryKey: keys.vpn(team, saved.id) });
       void queryClient.invalidateQueries({ queryKey: keys.vpns(team) });
       toast(
         restartsTunnels(change) && saved.tunnels.wanted > 0

@@ -27,6 +27,7 @@ export function ReplicaPipe({ team, vpn, summary, tunnels }: ReplicaPipeProps) {
             {...tab}
             search={{ state }}
             data-state={state}
+            data-band=""
             title={`${count} ${stateWords[state]}`}
             aria-label={`${count} ${stateWords[state]}: show them`}
             style={strokeStyle(y + height / 2, height, height + 2)}

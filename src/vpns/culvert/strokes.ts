@@ -31,7 +31,12 @@ const strokes: Record<LineState, Stroke> = {
   },
   failed: {
     ink: dashes(color.field, 2, 4),
-    mark: { width: 15, height: 4, top: 'calc(50% - 2px)', backgroundColor: color.failed },
+    mark: {
+      width: 15,
+      height: 'max(4px, var(--ink))',
+      top: 'calc(50% - max(4px, var(--ink)) / 2)',
+      backgroundColor: color.failed,
+    },
   },
   offline: { ink: dashes(color.textTertiary, 2, 4) },
 };
@@ -53,6 +58,8 @@ const strip: CSSObject = {
     top: 'calc(50% - var(--ink) / 2)',
     height: 'var(--ink)',
   },
+  // A share is as many lines as fit: a solid block would shout that all is well.
+  '&[data-band]::before': { maskImage: 'repeating-linear-gradient(180deg, #000 0 2px, transparent 2px 5px)' },
   '&::after': { position: 'absolute', left: 'calc(50% - 7px)' },
   ...Object.fromEntries(
     Object.entries(strokes).flatMap(([state, { ink, mark }]) => [

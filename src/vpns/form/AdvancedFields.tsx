@@ -10,6 +10,8 @@ import { useFieldProblem } from './problems.ts';
 import type { VpnFormValues } from './values.ts';
 
 const Disclosure = styled('details')({
+  // What is inside inherits through this box, which would otherwise start from content-box.
+  '&::details-content': { boxSizing: 'inherit' },
   '& > summary': {
     ...type.small,
     display: 'inline-block',

@@ -19,7 +19,7 @@ function SubnetsField() {
       <TagInput
         label="Peer Subnet(s)"
         placeholder={field.value.length === 0 ? 'Add a subnet, such as 10.250.0.0/24' : 'Add a subnet'}
-        help="The private ranges to reach through the tunnel, in CIDR notation. Everything else stays outside of it."
+        help="The private ranges behind the gateway, in CIDR notation."
         value={field.value}
         onChange={(value) => {
           field.onChange(value);
