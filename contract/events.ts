@@ -4,7 +4,7 @@
  *   event: hello    data: {}                          once per connection, after a reconnect too: refetch everything
  *   event: change   data: {"topics":["vpns","vpn:vpn_abc"]}   at most four times a second
  *   event: resync   data: {}                          changes may have been missed: refetch everything
- *   event: end      data: {"reason":"signed-out"}     access has ended: don't reconnect
+ *   event: end      data: {"reason":"signed-out"}     or "removed" from the team: don't reconnect
  *
  * A comment line (`: beat`) comes every 15 seconds.
  */
