@@ -9,7 +9,8 @@ export function useEnter(): (session: Session, to?: string) => void {
   const queryClient = useQueryClient();
   const router = useRouter();
   return (session, to) => {
-    queryClient.clear();
+    // What the page itself still shows stays until it is left.
+    queryClient.removeQueries({ type: 'inactive' });
     queryClient.setQueryData(sessionQuery.queryKey, session);
     router.history.replace(safeDestination(to));
   };

@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { api } from '../api/client.ts';
 import { sessionQuery } from '../api/session.ts';
-import { toast } from '../ui/toast.ts';
+import { clearToasts, toast } from '../ui/toast.ts';
 
 /** Ends this session, or all of the user’s, and leaves nothing of it in memory. */
 export function useSignOut(where: 'here' | 'everywhere') {
@@ -13,6 +13,7 @@ export function useSignOut(where: 'here' | 'everywhere') {
     onSuccess: async () => {
       await queryClient.cancelQueries();
       queryClient.removeQueries({ queryKey: sessionQuery.queryKey });
+      clearToasts();
       await navigate({ to: '/sign-in', replace: true });
       queryClient.clear();
     },

@@ -89,18 +89,20 @@ export function TeamNameForm({ team, denied }: { team: Team | undefined; denied:
       {rename.error && !other && refused === undefined && (
         <Notice state="failed">{rename.error.message}</Notice>
       )}
-      <Row>
-        <ActionButton
-          type="submit"
-          loading={rename.isPending}
-          disabledReason={
-            denied ??
-            (edit === undefined || edit.name === edit.from.name ? 'The name is as it was.' : undefined)
-          }
-        >
-          Rename team
-        </ActionButton>
-      </Row>
+      {!other && (
+        <Row>
+          <ActionButton
+            type="submit"
+            loading={rename.isPending}
+            disabledReason={
+              denied ??
+              (edit === undefined || edit.name === edit.from.name ? 'The name is as it was.' : undefined)
+            }
+          >
+            Rename team
+          </ActionButton>
+        </Row>
+      )}
     </form>
   );
 }

@@ -14,6 +14,9 @@ const stay = 6000;
 
 export const dismissToast = (id: number) => show(toasts.filter((one) => one.id !== id));
 
+/** Toasts belong to who was signed in when they came. */
+export const clearToasts = () => show([]);
+
 /**
  * Says in passing that something was done (“Berlin office is deleted”). What needs a decision, and errors of forms and
  * dialogs, are shown in place instead.
