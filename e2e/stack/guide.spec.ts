@@ -198,14 +198,14 @@ test('a rotated join token keeps its replicas; a revoked one sends them away, wi
   await page.getByRole('menuitem', { name: 'Rotate' }).click();
   await page.getByRole('button', { name: 'Rotate token' }).click();
   await page.getByRole('button', { name: 'Done' }).click();
-  await page.getByRole('link', { name: 'Replicas' }).click();
+  await page.getByRole('link', { name: 'Replicas' }).first().click();
   await expect(rowOf(page.getByRole('table', { name: 'Replicas' }), 'reports-1')).toContainText('Online');
 
   await page.getByRole('link', { name: 'Settings' }).last().click();
   await tokens.getByRole('button', { name: /^Actions for/ }).click();
   await page.getByRole('menuitem', { name: 'Revoke' }).click();
   await page.getByRole('button', { name: 'Revoke token' }).click();
-  await page.getByRole('link', { name: 'Replicas' }).click();
+  await page.getByRole('link', { name: 'Replicas' }).first().click();
   await expect(rowOf(page.getByRole('table', { name: 'Replicas' }), 'reports-1')).toContainText(/Offline/);
   await expect(async () => {
     const { code } = await lab.replica(3).exec(['ping', '-c', '1', '-W', '1', '10.250.0.5']);

@@ -1,7 +1,7 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { rowOf } from '../dashboard/table.ts';
 
-export const section = (page: Page, name: string): Locator => page.getByRole('region', { name });
+export const section = (page: Page, name: string): Locator => page.getByRole('group', { name });
 
 /** Goes to one of the team's pages. */
 export const visit = (page: Page, name: string): Promise<void> =>

@@ -27,8 +27,10 @@ export const connectedWorkspacesQuery = (team: string, vpn: string, search?: str
     { search },
   );
 
-/** Workspaces of the team that could be added, and why some can’t. */
-/** Kept with the workspaces: what can be connected changes with every workspace and with their other VPNs. */
+/**
+ * Workspaces of the team that could be added, and why some can’t. Kept with the workspaces: what can be connected
+ * changes with every workspace and with their other VPNs.
+ */
 export const candidatesQuery = (team: string, vpn: string, search: string) =>
   pagedQuery<ConnectionCandidate>(
     [...keys.workspaces(team), 'candidates', vpn],
