@@ -42,30 +42,36 @@ export class Applied {
     return fingerprintOf(a, this.#secret) === fingerprintOf(b, this.#secret);
   }
 
-  set(vpn: DesiredVpn): Promise<void> {
+  set(vpn: DesiredVpn): void {
     this.#fingerprints.set(vpn.id, fingerprintOf(vpn, this.#secret));
-    return this.#write();
+    this.#write();
   }
 
-  delete(vpnId: string): Promise<void> {
+  delete(vpnId: string): void {
     this.#fingerprints.delete(vpnId);
-    return this.#write();
+    this.#write();
   }
 
   /** A new charon knows nothing. */
-  clear(): Promise<void> {
+  clear(): void {
     this.#fingerprints.clear();
-    return this.#write();
+    this.#write();
   }
 
-  #write(): Promise<void> {
-    const content = () => JSON.stringify({ secret: this.#secret, fingerprints: [...this.#fingerprints] });
-    const written = this.#writing.then(async () => {
-      await mkdir(dirname(this.#path), { recursive: true, mode: 0o700 });
-      await writeAtomically(this.#path, content());
-    });
-    this.#writing = written.catch(() => undefined);
-    return written;
+  /** Resolves once everything is on disk, or couldn't be put there. */
+  async settled(): Promise<void> {
+    await this.#writing;
+  }
+
+  /** Nobody waits for it: if it can't be written, the next agent restarts the tunnel, and that is all. */
+  #write(): void {
+    const content = JSON.stringify({ secret: this.#secret, fingerprints: [...this.#fingerprints] });
+    this.#writing = this.#writing
+      .then(async () => {
+        await mkdir(dirname(this.#path), { recursive: true, mode: 0o700 });
+        await writeAtomically(this.#path, content);
+      })
+      .catch(() => undefined);
   }
 }
 

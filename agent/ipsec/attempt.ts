@@ -1,5 +1,5 @@
 import type { DesiredVpn } from '../../contract/agentProtocol.ts';
-import { childrenOf, identityProbeOf, probeName } from './connections.ts';
+import { childrenOf } from './connections.ts';
 import type { Session } from './session.ts';
 import type { LogLine } from './vici/client.ts';
 import { ViciError } from './vici/error.ts';
@@ -56,57 +56,6 @@ export async function endSas(session: Session, connection: string): Promise<void
   } finally {
     client.close();
   }
-}
-
-/** Takes a connection and its key away from charon; what isn't loaded is fine. */
-export async function unload(session: Session, connection: string): Promise<void> {
-  await endSas(session, connection);
-  await succeeds(session.client.unloadConnection(connection));
-  await succeeds(session.client.unloadShared(connection));
-}
-
-/** Probes of several VPNs don't overlap: the key of each fits any gateway while it is loaded. */
-let probing: Promise<unknown> = Promise.resolve();
-
-/**
- * Asks an IKEv2 gateway again, for no identity in particular. Resolves with the identity under which it proved to have the
- * key, with `refused` when it refused again, or null when the answer was another.
- */
-export function probeIdentity(
-  session: Session,
-  vpn: DesiredVpn,
-): Promise<{ outcome: 'shown'; identity: string } | { outcome: 'refused' } | null> {
-  const run = async () => {
-    const { key, connection } = identityProbeOf(vpn);
-    const lines: string[] = [];
-    const client = await session.open();
-    try {
-      await session.client.loadShared(key);
-      await session.client.loadConnection(probeName(vpn.id), connection);
-      await succeeds(client.initiate(probeName(vpn.id), 'net', ({ text }) => lines.push(text)));
-    } finally {
-      client.close();
-      await unload(session, probeName(vpn.id));
-    }
-    return readProbe(lines, vpn.peerId);
-  };
-  const answer = probing.then(run);
-  probing = answer.catch(() => undefined);
-  return answer;
-}
-
-/** Reads the probe's log; exported for its test. */
-export function readProbe(
-  lines: readonly string[],
-  expected: string,
-): Awaited<ReturnType<typeof probeIdentity>> {
-  for (const line of lines) {
-    const identity = /^authentication of '(.*)' with pre-shared key successful$/.exec(line)?.[1];
-    // The same identity as expected would explain nothing.
-    if (identity !== undefined) return identity === expected ? null : { outcome: 'shown', identity };
-    if (line.startsWith('received AUTHENTICATION_FAILED')) return { outcome: 'refused' };
-  }
-  return null;
 }
 
 /** Whether charon carried a command out. Rejects when it couldn't be asked. */

@@ -19,6 +19,9 @@ export type MachineFacts = {
   ikePorts: PortHolder | null;
 };
 
+/** The code of a capability that isn't known yet. */
+export const PROBING = 'probing';
+
 /** Without recommended packages: those would bring a second IKE daemon's plugins and certificates tools. */
 const aptInstall = (...packages: string[]) =>
   `apt-get update && apt-get install -y --no-install-recommends ${packages.join(' ')}`;

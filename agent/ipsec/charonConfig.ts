@@ -29,7 +29,6 @@ export const charonConfig = (paths: CharonPaths, backend: 'kernel' | 'libipsec')
   load_modular = no
   load = ${plugins(backend)}
   initiator_only = yes
-  make_before_break = yes
   retransmit_timeout = 1.5
   retransmit_base = 1.4
   retransmit_tries = 3

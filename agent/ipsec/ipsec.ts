@@ -75,8 +75,8 @@ export function createIpsec(options: IpsecOptions): Ipsec {
       if (!capability.supported) tunnels.unsupported();
       options.onCapability(capability);
     },
-    onSession: async (session, adopted) => {
-      if (!adopted) await applied.clear();
+    onSession: (session, adopted) => {
+      if (!adopted) applied.clear();
       tunnels.attach(session);
     },
   });
@@ -94,6 +94,7 @@ export function createIpsec(options: IpsecOptions): Ipsec {
     source: (vpnId) => sourceOf(tunnels.get(vpnId)?.sourceAddress ?? null),
     close: async ({ keepTunnels }) => {
       await Promise.all([tunnels.detach(), service.close({ keepCharon: keepTunnels })]);
+      await applied.settled();
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { IpsecCapability } from '../../contract/workspaces.ts';
 import { Bell } from './bell.ts';
-import { judgeMachine, type MachineFacts } from './capability.ts';
+import { judgeMachine, PROBING, type MachineFacts } from './capability.ts';
 import { adoptCharon, startCharon, stopCharon } from './charon.ts';
 import type { CharonPaths } from './charonConfig.ts';
 import type { Clock } from './clock.ts';
@@ -26,14 +26,14 @@ type ServiceOptions = {
   peers: () => readonly string[];
   onCapability: (capability: IpsecCapability) => void;
   /** A new charon knows nothing; an adopted one has what an earlier agent told it. */
-  onSession: (session: Session, adopted: boolean) => Promise<void>;
+  onSession: (session: Session, adopted: boolean) => void;
 };
 
 const probing: IpsecCapability = {
   supported: false,
   backend: null,
   strongswanVersion: null,
-  code: 'probing',
+  code: PROBING,
   reason: 'The agent is still looking at what this machine can do.',
   fix: null,
 };
@@ -126,7 +126,7 @@ export class CharonService {
     await this.#protect(session);
     if (this.#closing) session.close();
     this.#session = session;
-    await this.#options.onSession(session, adopted !== null);
+    this.#options.onSession(session, adopted !== null);
     await session.closed;
     this.#session = null;
     if (!this.#closing && demand() === 'some')

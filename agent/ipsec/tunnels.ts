@@ -1,6 +1,7 @@
 import type { DesiredVpn, TunnelReport } from '../../contract/agentProtocol.ts';
-import { unload } from './attempt.ts';
+import { PROBING } from './capability.ts';
 import type { IpsecLog } from './ipsec.ts';
+import { unload } from './loading.ts';
 import type { Session } from './session.ts';
 import { Tunnel, type TunnelContext } from './tunnel.ts';
 import { ViciError } from './vici/error.ts';
@@ -87,7 +88,8 @@ export class Tunnels {
   #add(vpn: DesiredVpn): void {
     const tunnel = new Tunnel(vpn, { ...this.#options, onChange: () => this.#say([vpn.id], false) });
     this.#tunnels.set(vpn.id, tunnel);
-    if (!this.#options.capability().supported) tunnel.unsupported();
+    const { supported, code } = this.#options.capability();
+    if (!supported && code !== PROBING) tunnel.unsupported();
     if (this.#session) this.#start(vpn.id, this.#session);
   }
 
@@ -111,7 +113,7 @@ export class Tunnels {
     const take = async () => {
       await running;
       if (session) await unload(session, id);
-      await this.#options.applied.delete(id);
+      this.#options.applied.delete(id);
     };
     const gone = take()
       .catch((error: unknown) => {

@@ -1,25 +1,10 @@
 import type { DesiredVpn } from '../../contract/agentProtocol.ts';
+import { guideVpn } from '../../agent/ipsec/desiredVpn.testing.ts';
 
-export const LAB_KEY = 'correct horse battery staple';
+export { guideVpn };
 
-/** The guide's VPN as a replica is told it; `changes` replace values. */
-export function guideVpn(changes: Partial<DesiredVpn> = {}): DesiredVpn {
-  return {
-    id: 'vpn_guide',
-    name: 'guide',
-    revision: 1,
-    ike: { version: 1, lifetimeSeconds: 3600, proposals: ['aes256-sha256-modp2048'] },
-    esp: { lifetimeSeconds: 28_800, proposals: ['aes256-sha256-modp2048'] },
-    preSharedKey: LAB_KEY,
-    peerIp: '1.2.3.4',
-    peerId: '1.2.3.4',
-    localId: 'replica-1.culvert',
-    peerSubnets: ['10.250.0.0/24'],
-    udpEncapsulation: true,
-    dpdDelaySeconds: 30,
-    ...changes,
-  };
-}
+/** The key of `guideVpn`. */
+export const LAB_KEY = guideVpn().preSharedKey;
 
 /** The modern suites, over IKEv2, to both subnets. */
 export const modernVpn = (changes: Partial<DesiredVpn> = {}): DesiredVpn =>

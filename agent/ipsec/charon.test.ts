@@ -1,0 +1,51 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { adoptCharon, charonPaths, stopCharon } from './charon.ts';
+import { charonConfig } from './charonConfig.ts';
+import { identify, isAlive } from './processIdentity.ts';
+
+test('everything is inside the state folder', () => {
+  expect(charonPaths('/var/lib/culvert')).toMatchObject({
+    folder: '/var/lib/culvert/ipsec',
+    socket: '/var/lib/culvert/ipsec/vici',
+  });
+});
+
+test.each([
+  ['below /run, which charon sees another of', '/run/culvert'],
+  ['too long for a Unix socket’s address', `/var/lib/${'x'.repeat(100)}`],
+])('a state folder %s has charon’s things elsewhere, always at the same place', (_, stateDir) => {
+  const paths = charonPaths(stateDir);
+  expect(paths.socket.startsWith(tmpdir())).toBe(true);
+  expect(paths.socket.length).toBeLessThanOrEqual(107);
+  expect(charonPaths(stateDir)).toEqual(paths);
+  expect(charonPaths(`${stateDir}-2`)).not.toEqual(paths);
+});
+
+test('the configuration loads libipsec before kernel-netlink, and only where it is needed', () => {
+  const paths = charonPaths('/var/lib/culvert');
+  expect(charonConfig(paths, 'libipsec')).toMatch(/load = .*kernel-libipsec kernel-netlink/);
+  expect(charonConfig(paths, 'kernel')).not.toContain('libipsec');
+  expect(charonConfig(paths, 'kernel')).toContain('socket = unix:///var/lib/culvert/ipsec/vici');
+});
+
+test('a process is told from another one with the same pid', () => {
+  const own = identify(process.pid);
+  expect(own && isAlive(own)).toBe(true);
+  expect(isAlive({ pid: process.pid, startTime: '1' })).toBe(false);
+  expect(identify(2 ** 22 + 1)).toBeNull();
+});
+
+test.each(['', 'no JSON', '{"pid":"1"}', JSON.stringify({ pid: process.pid, startTime: '1' })])(
+  'a process record that says %j leads to nothing, and harms no process',
+  async (record) => {
+    const stateDir = mkdtempSync(join(tmpdir(), 'culvert-charon-'));
+    const paths = { ...charonPaths(stateDir), record: join(stateDir, 'charon.json') };
+    writeFileSync(paths.record, record);
+    expect(await adoptCharon(paths)).toBeNull();
+    await stopCharon(paths);
+    rmSync(stateDir, { recursive: true });
+  },
+);

@@ -1,0 +1,31 @@
+import type { Clock } from './clock.ts';
+
+const WITHIN_MS = 60_000;
+const KEPT_MS = 5 * 60_000;
+
+/** How often lately the gateway ended the tunnel shortly after it came up: a sign that it allows one session at a time. */
+export class Evictions {
+  readonly #clock: Clock;
+  #at: number[] = [];
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** The tunnel is down after `upMs`; `log` says how. */
+  note(log: readonly string[], upMs: number): void {
+    const byGateway = log.some((line) => line.startsWith('received DELETE for IKE_SA'));
+    if (byGateway && upMs < WITHIN_MS) this.#at.push(this.#clock.now());
+  }
+
+  forget(): void {
+    this.#at = [];
+  }
+
+  /** Those of the last five minutes. */
+  get count(): number {
+    const now = this.#clock.now();
+    this.#at = this.#at.filter((at) => now - at < KEPT_MS);
+    return this.#at.length;
+  }
+}

@@ -1,0 +1,154 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type Server, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Clock } from './clock.ts';
+import { frame, FrameReader } from './vici/framing.ts';
+import type { ViciMessage } from './vici/message.ts';
+import { decodePacket, encodePacket, type ViciPacket } from './vici/packet.ts';
+import { messageOf, sectionsOf, textAt, type ViciObject } from './vici/section.ts';
+
+/** Answers VICI as charon does, with outcomes that the test chooses, and remembers what it was told. */
+export class FakeCharon {
+  readonly socket: string;
+  /** Commands that change something, in order: `load-conn vpn_a`. */
+  readonly told: string[] = [];
+  /** What comes of the next attempts: the log line of a failure, or null for success. */
+  outcome: (connection: string) => string | null = () => null;
+  readonly #folder: string;
+  readonly #server: Server;
+  readonly #sockets = new Set<Socket>();
+  readonly #connections = new Map<string, ViciMessage>();
+  readonly #keys = new Set<string>();
+  readonly #up = new Map<string, Set<string>>();
+  #newest = 0;
+
+  private constructor() {
+    this.#folder = mkdtempSync(join(tmpdir(), 'culvert-fake-'));
+    this.socket = join(this.#folder, 'vici');
+    this.#server = createServer((socket) => {
+      const reader = new FrameReader();
+      this.#sockets.add(socket);
+      socket.on('error', () => undefined);
+      socket.on('data', (bytes) => {
+        for (const segment of reader.push(bytes)) this.#answer(decodePacket(segment), socket);
+      });
+    });
+  }
+
+  static async start(): Promise<FakeCharon> {
+    const charon = new FakeCharon();
+    await new Promise<void>((resolve) => charon.#server.listen(charon.socket, resolve));
+    return charon;
+  }
+
+  /** The gateway closes what is up. */
+  drop(connection: string): void {
+    this.#up.delete(connection);
+  }
+
+  /** Connections break; the fake lives on. */
+  hangUp(): void {
+    for (const socket of this.#sockets) socket.destroy();
+  }
+
+  close(): void {
+    this.hangUp();
+    this.#server.close();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  #answer(packet: ViciPacket, socket: Socket): void {
+    const send = (answer: ViciPacket) => socket.write(frame(encodePacket(answer)));
+    const respond = (answer: ViciObject) => send({ type: 'response', message: messageOf(answer) });
+    if (packet.type === 'register' || packet.type === 'unregister') send({ type: 'confirm' });
+    if (packet.type !== 'request') return;
+    const { name, message } = packet;
+    if (name === 'list-sas') {
+      for (const [connection, children] of this.#up) {
+        send({ type: 'event', name: 'list-sa', message: messageOf({ [connection]: sa(children) }) });
+      }
+      respond({});
+    } else if (name === 'get-conns') respond({ conns: [...this.#connections.keys()] });
+    else if (name === 'get-shared') respond({ keys: [...this.#keys] });
+    else if (name === 'initiate') this.#initiate(message, send, respond);
+    else this.#change(name, message, respond);
+  }
+
+  #initiate(
+    message: ViciMessage,
+    send: (packet: ViciPacket) => void,
+    respond: (answer: ViciObject) => void,
+  ): void {
+    const ike = textAt(message, 'ike') ?? '';
+    const child = textAt(message, 'child') ?? '';
+    this.told.push(`initiate ${ike} ${child}`);
+    this.#newest += 1;
+    const failure = this.outcome(ike);
+    if (failure === null) this.#up.set(ike, (this.#up.get(ike) ?? new Set()).add(child));
+    const msg = failure ?? `CHILD_SA ${child}{1} established with SPIs`;
+    const line = { group: 'IKE', level: '1', 'ikesa-name': ike, 'ikesa-uniqueid': String(this.#newest), msg };
+    send({ type: 'event', name: 'control-log', message: messageOf(line) });
+    respond(failure === null ? { success: 'yes' } : { success: 'no', errmsg: 'failed' });
+  }
+
+  #change(name: string, message: ViciMessage, respond: (answer: ViciObject) => void): void {
+    const subject =
+      textAt(message, 'name') ??
+      textAt(message, 'id') ??
+      textAt(message, 'ike') ??
+      sectionsOf(message)[0]?.[0] ??
+      '';
+    const known = { 'unload-conn': this.#connections, 'unload-shared': this.#keys, terminate: this.#up }[
+      name
+    ];
+    if (known && !known.has(subject)) {
+      respond({ success: 'no', errmsg: 'not found' });
+      return;
+    }
+    this.told.push(`${name} ${subject}`);
+    known?.delete(subject);
+    if (name === 'load-conn') this.#connections.set(subject, message);
+    if (name === 'load-shared') this.#keys.add(subject);
+    respond({ success: 'yes' });
+  }
+}
+
+const sa = (children: ReadonlySet<string>): ViciObject => ({
+  uniqueid: '1',
+  state: 'ESTABLISHED',
+  established: '5',
+  'local-vips': ['10.200.0.1'],
+  'child-sas': Object.fromEntries(
+    [...children].map((name) => [
+      name,
+      { name, uniqueid: name, state: 'INSTALLED', 'remote-ts': ['10.250.0.0/24'] },
+    ]),
+  ),
+});
+
+/** A clock that stands still until it is moved. */
+export class ManualClock implements Clock {
+  #now = 1_000_000;
+  #tasks = new Set<{ at: number; task: () => void }>();
+
+  now(): number {
+    return this.#now;
+  }
+
+  after(ms: number, task: () => void): () => void {
+    const entry = { at: this.#now + ms, task };
+    this.#tasks.add(entry);
+    return () => {
+      this.#tasks.delete(entry);
+    };
+  }
+
+  advance(ms: number): void {
+    this.#now += ms;
+    for (const entry of [...this.#tasks].filter(({ at }) => at <= this.#now)) {
+      this.#tasks.delete(entry);
+      entry.task();
+    }
+  }
+}
