@@ -12,9 +12,24 @@ import { NotFoundPage } from './shell/NotFoundPage.tsx';
 import { RouteError } from './shell/RouteError.tsx';
 import { PendingPage } from './ui/PendingPage.tsx';
 import { AccountShell, TeamShell } from './shell/shells.tsx';
+import {
+  connectedWorkspacesQuery,
+  tunnelsQuery,
+  verificationsQuery,
+  vpnQuery,
+  vpnsQuery,
+} from './vpns/queries.ts';
+import {
+  joinTokensQuery,
+  replicasQuery,
+  workspaceQuery,
+  workspacesQuery,
+  workspaceTunnelsQuery,
+} from './workspaces/queries.ts';
 
 /*
- * Every address of the dashboard. Pages are fetched when they are first opened; what a page does with its search
+ * Every address of the dashboard. Pages are fetched when they are first opened, and their data is asked for at the same
+ * time: a loader never waits, because pages show their own skeletons and errors. What a page does with its search
  * parameters is its own affair, here is only which there are.
  */
 
@@ -84,10 +99,18 @@ const teamHome = createRoute({
   },
 });
 
+// By name, because a loader’s types can’t be inferred from a call in its place.
+const vpnListSearch = textParams('search', 'sort', 'state');
+const connectedSearch = textParams('search', 'state');
+const workspaceListSearch = textParams('search', 'sort', 'dialog');
+
 const vpns = createRoute({
   getParentRoute: () => team,
   path: 'vpns',
-  validateSearch: textParams('search', 'sort', 'state'),
+  validateSearch: vpnListSearch,
+  loaderDeps: ({ search }) => search,
+  loader: ({ context, params, deps }) =>
+    void context.queryClient.prefetchInfiniteQuery(vpnsQuery(params.team, deps)),
   component: lazyRouteComponent(() => import('./vpns/VpnsPage.tsx'), 'VpnsPage'),
 });
 const newVpn = createRoute({
@@ -101,11 +124,13 @@ const editVpn = createRoute({
   path: 'vpns/$vpn/edit',
   // The field to start at, as a diagnosis names it: `esp.proposals`.
   validateSearch: textParams('field'),
+  loader: ({ context, params }) => void context.queryClient.prefetchQuery(vpnQuery(params.team, params.vpn)),
   component: lazyRouteComponent(() => import('./vpns/EditVpnPage.tsx'), 'EditVpnPage'),
 });
 const vpn = createRoute({
   getParentRoute: () => team,
   path: 'vpns/$vpn',
+  loader: ({ context, params }) => void context.queryClient.prefetchQuery(vpnQuery(params.team, params.vpn)),
   component: lazyRouteComponent(() => import('./vpns/VpnLayout.tsx'), 'VpnLayout'),
 });
 const vpnHome = createRoute({
@@ -123,13 +148,20 @@ const vpnOverview = createRoute({
 const vpnWorkspaces = createRoute({
   getParentRoute: () => vpn,
   path: 'workspaces',
-  validateSearch: textParams('search', 'state'),
+  validateSearch: connectedSearch,
+  loaderDeps: ({ search }) => ({ search: search.search }),
+  loader: ({ context: { queryClient }, params: { team, vpn }, deps }) => {
+    void queryClient.prefetchInfiniteQuery(connectedWorkspacesQuery(team, vpn, deps.search));
+    void queryClient.prefetchQuery(tunnelsQuery(team, vpn));
+  },
   component: lazyRouteComponent(() => import('./vpns/VpnWorkspacesTab.tsx'), 'VpnWorkspacesTab'),
 });
 const vpnVerify = createRoute({
   getParentRoute: () => vpn,
   path: 'verify',
   validateSearch: textParams('address', 'port', 'verification'),
+  loader: ({ context, params }) =>
+    void context.queryClient.prefetchInfiniteQuery(verificationsQuery(params.team, params.vpn)),
   component: lazyRouteComponent(() => import('./vpns/VpnVerifyTab.tsx'), 'VpnVerifyTab'),
 });
 const vpnActivity = createRoute({
@@ -141,12 +173,17 @@ const vpnActivity = createRoute({
 const workspaces = createRoute({
   getParentRoute: () => team,
   path: 'workspaces',
-  validateSearch: textParams('search', 'sort', 'dialog'),
+  validateSearch: workspaceListSearch,
+  loaderDeps: ({ search: { search, sort } }) => ({ search, sort }),
+  loader: ({ context, params, deps }) =>
+    void context.queryClient.prefetchInfiniteQuery(workspacesQuery(params.team, deps)),
   component: lazyRouteComponent(() => import('./workspaces/WorkspacesPage.tsx'), 'WorkspacesPage'),
 });
 const workspace = createRoute({
   getParentRoute: () => team,
   path: 'workspaces/$workspace',
+  loader: ({ context, params }) =>
+    void context.queryClient.prefetchQuery(workspaceQuery(params.team, params.workspace)),
   component: lazyRouteComponent(() => import('./workspaces/WorkspaceLayout.tsx'), 'WorkspaceLayout'),
 });
 const workspaceHome = createRoute({
@@ -159,11 +196,15 @@ const workspaceHome = createRoute({
 const workspaceVpns = createRoute({
   getParentRoute: () => workspace,
   path: 'vpns',
+  loader: ({ context, params }) =>
+    void context.queryClient.prefetchQuery(workspaceTunnelsQuery(params.team, params.workspace)),
   component: lazyRouteComponent(() => import('./workspaces/WorkspaceVpnsTab.tsx'), 'WorkspaceVpnsTab'),
 });
 const workspaceReplicas = createRoute({
   getParentRoute: () => workspace,
   path: 'replicas',
+  loader: ({ context, params }) =>
+    void context.queryClient.prefetchInfiniteQuery(replicasQuery(params.team, params.workspace)),
   component: lazyRouteComponent(
     () => import('./workspaces/WorkspaceReplicasTab.tsx'),
     'WorkspaceReplicasTab',
@@ -172,6 +213,8 @@ const workspaceReplicas = createRoute({
 const workspaceSettings = createRoute({
   getParentRoute: () => workspace,
   path: 'settings',
+  loader: ({ context, params }) =>
+    void context.queryClient.prefetchInfiniteQuery(joinTokensQuery(params.team, params.workspace)),
   component: lazyRouteComponent(
     () => import('./workspaces/WorkspaceSettingsTab.tsx'),
     'WorkspaceSettingsTab',

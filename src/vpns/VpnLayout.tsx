@@ -1,6 +1,6 @@
 import { styled } from '@mui/material/styles';
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, Outlet } from '@tanstack/react-router';
+import { getRouteApi, Navigate, Outlet } from '@tanstack/react-router';
 import { useTeam } from '../session/viewer.ts';
 import { media } from '../theme/tokens.ts';
 import { ErrorState } from '../ui/ErrorState.tsx';
@@ -50,6 +50,8 @@ export function VpnLayout() {
       </Page>
     );
   }
+  // The address may hold the name; events name ids.
+  if (vpn !== undefined && vpn.id !== id) return <Navigate to="." params={{ vpn: vpn.id }} search replace />;
   return (
     <Page
       title={vpn?.name ?? 'VPN'}

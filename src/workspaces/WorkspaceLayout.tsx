@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, Outlet } from '@tanstack/react-router';
+import { getRouteApi, Navigate, Outlet } from '@tanstack/react-router';
 import { useTeam } from '../session/viewer.ts';
 import { ErrorState } from '../ui/ErrorState.tsx';
 import { QuietLink } from '../ui/links.tsx';
@@ -36,6 +36,10 @@ export function WorkspaceLayout() {
         </Panel>
       </Page>
     );
+  }
+  // The address may hold the name; events name ids.
+  if (workspace !== undefined && workspace.id !== id) {
+    return <Navigate to="." params={{ workspace: workspace.id }} search replace />;
   }
   return (
     <Page
