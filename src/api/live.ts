@@ -76,7 +76,7 @@ async function readEvents(
     if (!response.ok || response.body === null)
       throw new Error(`The event stream answered ${response.status}.`);
     const parse = createEventParser();
-    for await (const text of response.body.pipeThrough(new TextDecoderStream())) {
+    for await (const text of response.body.pipeThrough(new TextDecoderStream(), { signal: either })) {
       clearTimeout(watchdog);
       watchdog = setTimeout(() => stop.abort(), silence);
       for (const event of parse(text)) take(event);

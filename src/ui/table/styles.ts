@@ -16,7 +16,12 @@ export const HeadCell = styled('th')({
   textAlign: 'left',
   whiteSpace: 'nowrap',
   color: color.textSecondary,
-  borderBottom: `1px solid ${color.line}`,
+  position: 'sticky',
+  zIndex: 1,
+  top: 0,
+  backgroundColor: color.surface,
+  // A border would stay behind when the cell sticks.
+  boxShadow: `inset 0 -1px ${color.line}`,
   '&[data-align=end]': { textAlign: 'right' },
 });
 
