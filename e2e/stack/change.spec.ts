@@ -50,7 +50,7 @@ test('a new name restarts nothing', async ({ page, open, company }) => {
   await expectUp(page, ['reports-1']);
   const before = ikeSasOf(company.lab.gateway.log());
   await page.getByRole('link', { name: 'Edit', exact: true }).click();
-  await page.getByLabel('Name').fill('Company headquarters');
+  await page.getByLabel('Name', { exact: true }).fill('Company headquarters');
   await page.getByRole('button', { name: 'Save VPN' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Company headquarters' })).toBeVisible();
   await page.getByRole('link', { name: 'Connected Workspaces' }).click();

@@ -55,7 +55,7 @@ async function setUp(page: Page, setupUrl: string): Promise<void> {
 async function addWorkspace(page: Page, lab: Lab, name: string, machines: readonly number[]): Promise<void> {
   await visit(page, 'Workspaces');
   await page.getByRole('button', { name: '+ Create workspace' }).click();
-  await page.getByRole('dialog').getByLabel('Name').fill(name);
+  await page.getByRole('dialog').getByLabel('Name', { exact: true }).fill(name);
   await page.getByRole('dialog').getByRole('button', { name: 'Create workspace' }).click();
   await page.getByRole('button', { name: 'Create join command' }).click();
   const panel = page.getByRole('region', { name: 'Join a replica' });
@@ -78,7 +78,7 @@ type Guide = {
 async function createVpn(page: Page, values: Guide): Promise<void> {
   await visit(page, 'VPNs');
   await page.getByRole('link', { name: '+ Create VPN' }).click();
-  await page.getByLabel('Name').fill(values.name);
+  await page.getByLabel('Name', { exact: true }).fill(values.name);
   await page.getByLabel('Pre-Shared Key').fill(labKey);
   await section(page, 'IKE settings').getByText(values.version).click();
   await section(page, 'IKE settings').getByLabel('Lifetime', { exact: true }).fill('1');
