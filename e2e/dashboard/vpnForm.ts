@@ -2,7 +2,7 @@ import type { Locator, Page } from '@playwright/test';
 
 /** The fields of a VPN by their names in the guide. */
 export function vpnForm(page: Page) {
-  const section = (name: string) => page.getByRole('region', { name, exact: true });
+  const section = (name: string) => page.getByRole('group', { name, exact: true });
   const ike = section('IKE settings');
   const esp = section('ESP settings');
   const network = section('Network Settings');
