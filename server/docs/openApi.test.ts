@@ -57,7 +57,9 @@ describe('every operation of the document', () => {
 });
 
 test('every reference leads to a schema', () => {
-  const references = Array.from(JSON.stringify(document).matchAll(/"\$ref":"#\/components\/schemas\/(\w+)"/g));
+  const references = Array.from(
+    JSON.stringify(document).matchAll(/"\$ref":"#\/components\/schemas\/(\w+)"/g),
+  );
   const names = new Set(references.map(([, name]) => name));
   expect(names.size).toBeGreaterThan(15);
   for (const name of names) expect(document.components?.schemas).toHaveProperty(name ?? '');
@@ -67,7 +69,10 @@ test('the document is served as JSON, to everybody', async () => {
   const { anonymous } = await createTestApp();
   const response = await anonymous.get('/api/v1/openapi.json');
   expect(response.status).toBe(200);
-  expect(await response.json()).toMatchObject({ openapi: '3.1.0', security: [{ session: [] }, { apiToken: [] }] });
+  expect(await response.json()).toMatchObject({
+    openapi: '3.1.0',
+    security: [{ session: [] }, { apiToken: [] }],
+  });
 });
 
 test('the page shows every operation and schema, and loads nothing', () => {

@@ -28,14 +28,18 @@ const meanings = {
   429: 'Too many attempts; `Retry-After` says when to try again.',
 } as const;
 
+type ProblemStatus = keyof typeof meanings;
+type ProblemAnswer = ReturnType<typeof problemAnswer>;
+
+const problemAnswer = (status: ProblemStatus) => ({
+  description: meanings[status],
+  content: { 'application/problem+json': { schema: Problem } },
+});
+
 /** Problem answers of a route definition: `...problems(404, 412)`. 500 is possible everywhere and not listed. */
-export function problems<Status extends keyof typeof meanings>(...statuses: Status[]) {
-  const entry = (status: Status) => ({
-    description: meanings[status],
-    content: { 'application/problem+json': { schema: Problem } },
-  });
-  return Object.fromEntries(statuses.map((status) => [status, entry(status)])) as Record<
-    Status,
-    ReturnType<typeof entry>
-  >;
+export function problems<Status extends ProblemStatus>(...statuses: Status[]): Record<Status, ProblemAnswer>;
+export function problems(...statuses: ProblemStatus[]): Partial<Record<ProblemStatus, ProblemAnswer>> {
+  const answers: Partial<Record<ProblemStatus, ProblemAnswer>> = {};
+  for (const status of statuses) answers[status] = problemAnswer(status);
+  return answers;
 }

@@ -20,7 +20,8 @@ export const etag = (revision: number) => `"${revision}"`;
 export async function matchRevision(
   c: Context,
   revision: number,
-  current: () => unknown | Promise<unknown>,
+  /** May be asynchronous. */
+  current: () => unknown,
 ): Promise<void> {
   const header = c.req.header('if-match');
   if (header === undefined) {

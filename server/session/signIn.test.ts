@@ -14,8 +14,8 @@ function cookieOf(response: Response) {
   return { pair, attributes: attributes.toSorted() };
 }
 
-const signInAs = (host: TestApp, email: string, password: string, remoteAddress?: string) =>
-  host.app.request(
+const signInAs = async (host: TestApp, email: string, password: string, remoteAddress?: string) =>
+  await host.app.request(
     'http://localhost:8080/api/v1/session',
     {
       method: 'POST',
