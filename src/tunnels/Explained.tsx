@@ -1,4 +1,3 @@
-import Button from '@mui/material/Button';
 import { may } from '../../contract/permissions.ts';
 import type { Tunnel } from '../../contract/tunnels.ts';
 import { reasonOf } from '../session/reason.ts';
@@ -15,6 +14,8 @@ type ExplainedProps = {
   /** The other replicas with the same cause, which have no panel of their own. */
   alsoAt: readonly Tunnel[];
   retrying: boolean;
+  /** Why this viewer can’t have it tried again. */
+  retryDenied: string | undefined;
   onRetry: (tunnels: readonly Tunnel[]) => void;
 };
 
@@ -27,7 +28,7 @@ function alsoLine(others: readonly Tunnel[]): string {
 }
 
 /** A replica’s diagnosis under its row: it speaks for all replicas with the same cause. */
-export function Explained({ tunnel, alsoAt, retrying, onRetry }: ExplainedProps) {
+export function Explained({ tunnel, alsoAt, retrying, retryDenied, onRetry }: ExplainedProps) {
   const team = useTeam();
   const { diagnosis, nextTryAt, vpn } = tunnel;
   if (diagnosis === null) return null;
@@ -62,9 +63,15 @@ export function Explained({ tunnel, alsoAt, retrying, onRetry }: ExplainedProps)
             {alsoAt.length === 0 ? 'The replica tries again by itself' : 'Replicas try again by themselves'},{' '}
             <NextTry at={nextTryAt} />.
           </span>
-          <Button variant="text" size="small" loading={retrying} onClick={() => onRetry([tunnel, ...alsoAt])}>
+          <ActionButton
+            variant="text"
+            size="small"
+            loading={retrying}
+            disabledReason={retryDenied}
+            onClick={() => onRetry([tunnel, ...alsoAt])}
+          >
             Try again now
-          </Button>
+          </ActionButton>
         </Row>
       )}
     </TunnelDiagnosis>

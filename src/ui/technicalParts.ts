@@ -9,6 +9,8 @@ const technical = new RegExp(
     String.raw`\b[0-9a-f]{1,4}:[0-9a-f:]*:[0-9a-f:]*(?:\/\d{1,3})?`,
     String.raw`\b(?:aes|3des|camellia|chacha20|modp|ecp|curve|x25519|x448|sha\d|prf|mlkem)[a-z0-9_]*(?:-[a-z0-9_]+)*\b`,
     String.raw`\b[A-Z]+(?:_[A-Z]+)+\b`,
+    // The IKE identity of a replica.
+    String.raw`\b[a-z0-9-]+\.[a-z0-9]+\.culvert\b`,
   ].join('|'),
   'g',
 );

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, Navigate } from '@tanstack/react-router';
 import { useTeam } from '../session/viewer.ts';
 import { ErrorState } from '../ui/ErrorState.tsx';
 import { QuietLink } from '../ui/links.tsx';
@@ -19,6 +19,8 @@ export function EditVpnPage() {
   const { field } = route.useSearch();
   const query = useQuery(vpnQuery(team, id));
   const vpn = query.data;
+  // The address may hold the name; events name ids.
+  if (vpn !== undefined && vpn.id !== id) return <Navigate to="." params={{ vpn: vpn.id }} search replace />;
   return (
     <Page
       title={vpn === undefined ? 'Edit VPN' : `Edit ${vpn.name}`}

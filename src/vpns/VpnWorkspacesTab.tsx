@@ -1,8 +1,10 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
+import { may } from '../../contract/permissions.ts';
 import type { Vpn } from '../../contract/vpns.ts';
 import type { ConnectedWorkspace } from '../../contract/workspaces.ts';
+import { reasonOf } from '../session/reason.ts';
 import { useTeam } from '../session/viewer.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { ErrorState } from '../ui/ErrorState.tsx';
@@ -43,7 +45,7 @@ const NoWorkspaces = ({ vpn }: { vpn: Vpn }) => (
 
 /** Every connected workspace, every replica with its tunnel, and why one doesn’t come up. */
 export function VpnWorkspacesTab() {
-  const { id: team } = useTeam();
+  const { id: team, actor } = useTeam();
   const { vpn: id } = route.useParams();
   const { search, state } = route.useSearch();
   const navigate = useNavigate({ from: '/teams/$team/vpns/$vpn/workspaces' });
@@ -73,6 +75,7 @@ export function VpnWorkspacesTab() {
           tunnel={row.tunnel}
           alsoAt={row.explanation.alsoAt}
           retrying={retry.isPending}
+          retryDenied={reasonOf(may.useReplicas(actor, row))}
           onRetry={retry.mutate}
         />
       )

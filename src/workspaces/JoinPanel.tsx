@@ -11,6 +11,7 @@ import { useTeam } from '../session/viewer.ts';
 import { color, type } from '../theme/tokens.ts';
 import { ActionButton } from '../ui/ActionButton.tsx';
 import { CodeBlock } from '../ui/CodeBlock.tsx';
+import { TextLink } from '../ui/links.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { Panel, PanelBar, PanelBody, PanelTitle, Row, Stack } from '../ui/Panel.tsx';
 import { StateMark } from '../ui/StateMark.tsx';
@@ -116,6 +117,14 @@ export function JoinPanel({ workspace, replicas, onCreated, onClose }: JoinPanel
                   ))
                 )}
               </div>
+              {joined.length > 0 && workspace.vpns.length === 0 && (
+                <TextLink
+                  to="/teams/$team/workspaces/$workspace/vpns"
+                  params={{ team: team.id, workspace: workspace.id }}
+                >
+                  Next, connect {workspace.name} to a VPN
+                </TextLink>
+              )}
             </>
           )}
           {create.error && <Notice state="failed">{create.error.message}</Notice>}

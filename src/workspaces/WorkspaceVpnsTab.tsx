@@ -62,6 +62,7 @@ export function WorkspaceVpnsTab() {
         tunnel={row.tunnel}
         alsoAt={row.explanation.alsoAt}
         retrying={retry.isPending}
+        retryDenied={reasonOf(may.useReplicas(team.actor, owned))}
         onRetry={retry.mutate}
       />
     );

@@ -35,7 +35,14 @@ export function ConnectedMenu({ row, onDisconnect, onRetry }: ConnectedMenuProps
     return (
       <RowMenu
         label={`Actions for ${tunnel.replica.name}`}
-        actions={[{ label: 'Try again now', onSelect: () => onRetry([tunnel]) }, open(tunnel.workspace)]}
+        actions={[
+          {
+            label: 'Try again now',
+            disabledReason: reasonOf(may.useReplicas(team.actor, row)),
+            onSelect: () => onRetry([tunnel]),
+          },
+          open(tunnel.workspace),
+        ]}
       />
     );
   }

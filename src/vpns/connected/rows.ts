@@ -6,7 +6,7 @@ import type { WorkspaceGroup } from '../tunnelGroups.ts';
 /** The table of connected workspaces: a row for each workspace, and under it one for each of its replicas. */
 export type ConnectedRow =
   | { kind: 'workspace'; key: string; group: WorkspaceGroup }
-  | { kind: 'replica'; key: string; tunnel: Tunnel; explanation: Explanation | undefined };
+  | { kind: 'replica'; key: string; ownerId: string; tunnel: Tunnel; explanation: Explanation | undefined };
 
 /** With a `state`, only the replicas whose tunnel is drawn in it, and the workspaces that have one. */
 export function connectedRows(groups: readonly WorkspaceGroup[], state: string | undefined): ConnectedRow[] {
@@ -20,6 +20,7 @@ export function connectedRows(groups: readonly WorkspaceGroup[], state: string |
     ...group.tunnels.map((tunnel): ConnectedRow => ({
       kind: 'replica',
       key: tunnel.id,
+      ownerId: group.connected.owner.id,
       tunnel,
       explanation: explanations.get(tunnel.id),
     })),
