@@ -11,7 +11,7 @@ import { chromium, type Page } from '@playwright/test';
 import { chromiumPath } from '../chromium.ts';
 import { serveDashboard } from '../dashboard/serve.ts';
 import { watchConsole } from '../dashboard/watchConsole.ts';
-import { type Shot, shots } from './shots.ts';
+import { pathOf, type Place, type Shot, shots } from './shots.ts';
 
 const widths = { 1440: 900, 390: 844 } as const;
 const schemes = ['light', 'dark'] as const;
@@ -30,9 +30,6 @@ for (const shot of wanted) for (const scheme of schemes) await shoot(shot, schem
 await browser.close();
 await server.close();
 
-/** What a scenario is called by in addresses. */
-type Place = { teamId: string; links: Record<string, string> };
-
 async function shoot(shot: Shot, scheme: 'light' | 'dark', into: string): Promise<void> {
   const context = await browser.newContext({
     baseURL: server.url,
@@ -44,7 +41,7 @@ async function shoot(shot: Shot, scheme: 'light' | 'dark', into: string): Promis
   page.setDefaultTimeout(10_000);
   const place = places.get(shot.scenario) ?? (await placeOf(shot.scenario, page));
   places.set(shot.scenario, place);
-  const path = place.links[shot.path.slice(1)] ?? shot.path.replace(':team', place.teamId);
+  const path = pathOf(shot, place);
   const cookies = { 'culvert-scenario': shot.scenario, __fault: shot.faults ?? '' };
   for (const [name, value] of Object.entries(cookies))
     await context.addCookies([{ name, value: encodeURIComponent(value), url: server.url }]);

@@ -89,3 +89,9 @@ const teamPages: Shot[] = [
 ];
 
 export const shots: readonly Shot[] = [...accounts, ...vpns, ...workspaces, ...teamPages];
+
+/** What a scenario is called by in addresses. */
+export type Place = { teamId: string; links: Record<string, string> };
+
+export const pathOf = (shot: Shot, { teamId, links }: Place): string =>
+  links[shot.path.slice(1)] ?? shot.path.replace(':team', teamId);

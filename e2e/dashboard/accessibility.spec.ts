@@ -1,0 +1,46 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { shots, pathOf } from '../screenshots/shots.ts';
+import { expect, mock, test } from './fixtures.ts';
+
+const views = [
+  { colorScheme: 'light', viewport: { width: 1440, height: 900 } },
+  { colorScheme: 'dark', viewport: { width: 1440, height: 900 } },
+  { colorScheme: 'light', viewport: { width: 390, height: 844 } },
+  { colorScheme: 'dark', viewport: { width: 390, height: 844 } },
+] as const;
+
+/** Every state of every page that is shot for people is checked for those who don't see it. */
+for (const shot of shots)
+  test.describe(shot.name, () => {
+    test.use({ scenario: shot.scenario });
+    test('has no accessibility violation, light or dark, wide or narrow', async ({
+      page,
+      teamId,
+      context,
+      dashboardUrl,
+    }) => {
+      await page.goto('/sign-in');
+      const links = await (await mock(page)).evaluate((control) => control.links);
+      await context.addCookies([
+        { name: '__fault', value: encodeURIComponent(shot.faults ?? ''), url: dashboardUrl },
+      ]);
+      const found: string[] = [];
+      for (const { colorScheme, viewport } of views) {
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+        await page.setViewportSize(viewport);
+        await page.goto(pathOf(shot, { teamId, links }));
+        await page.getByRole('heading', { level: 1 }).first().waitFor();
+        await shot.prepare?.(page);
+        found.push(...(await violations(page)).map((text) => `${colorScheme} ${viewport.width}: ${text}`));
+      }
+      expect(found).toEqual([]);
+    });
+  });
+
+async function violations(page: Page): Promise<string[]> {
+  const { violations: all } = await new AxeBuilder({ page }).analyze();
+  return all.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ target }) => `${id} (${help}) at ${target.join(' ')}`),
+  );
+}
