@@ -1,11 +1,13 @@
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { useLayoutEffect, useState, type RefObject } from 'react';
-
-/** Up to so many rows are simply all there. */
-const few = 120;
+import { useEffect, useLayoutEffect, useState, type ReactNode, type RefObject } from 'react';
+import type { More } from './more.ts';
+import type { RowView } from './TableRows.tsx';
 
 /** Height of a row on a wide screen, before it was measured. */
 const guess = 44;
+
+/** How many rows before the end the next page is fetched. */
+const ahead = 40;
 
 const heightOf = (row: HTMLElement) => {
   const next = row.nextElementSibling;
@@ -21,29 +23,37 @@ function keepWidths(table: HTMLTableElement): void {
   table.style.tableLayout = 'fixed';
 }
 
-/** Which rows of a long table to render: those in the window and some around it, with space for the others. */
-export function useRowWindow(count: number, table: RefObject<HTMLTableElement | null>) {
+type LongRowsProps = {
+  count: number;
+  table: RefObject<HTMLTableElement | null>;
+  more: More | undefined;
+  children: (view: RowView) => ReactNode;
+};
+
+/** Of many rows, renders those in the window and some around it, and fetches more before the reader gets to the end. */
+export default function LongRows({ count, table, more, children }: LongRowsProps) {
   const [scrollMargin, setScrollMargin] = useState(0);
-  const enabled = count > few;
   useLayoutEffect(() => {
-    if (!enabled || !table.current) return;
+    if (!table.current) return;
     setScrollMargin(table.current.getBoundingClientRect().top + window.scrollY);
     keepWidths(table.current);
-  }, [enabled, table]);
+  }, [table]);
   const virtualizer = useWindowVirtualizer<HTMLElement>({
     count,
-    enabled,
     scrollMargin,
     estimateSize: () => guess,
     measureElement: heightOf,
     overscan: 12,
   });
-  if (!enabled) return { indexes: Array.from({ length: count }, (_, index) => index), before: 0, after: 0 };
   const items = virtualizer.getVirtualItems();
-  return {
+  const last = items.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (more?.hasNextPage && !more.isFetchingNextPage && last > count - ahead) void more.fetchNextPage();
+  }, [more, last, count]);
+  return children({
     indexes: items.map((item) => item.index),
     before: (items[0]?.start ?? scrollMargin) - scrollMargin,
     after: virtualizer.getTotalSize() - ((items.at(-1)?.end ?? scrollMargin) - scrollMargin),
     measure: virtualizer.measureElement,
-  };
+  });
 }
