@@ -39,10 +39,13 @@ function matchesOf(traffic: TunnelTraffic): string[] {
   return traffic.peers.map((peer) => `ipsec in ${peer.includes(':') ? 'ip6' : 'ip'} saddr ${peer}`);
 }
 
-/** Puts the rules in force. Throws with nft's message. */
+/** Puts the rules in force. Throws with a sentence that holds nft's message: without them no tunnel may be up. */
 export async function applyFirewall(traffic: TunnelTraffic): Promise<void> {
   const { code, stderr } = await runCommand(['nft', '-f', '-'], firewallRules(traffic));
-  if (code !== 0) throw new Error(`nft: ${stderr.trim()}`);
+  if (code !== 0)
+    throw new Error(
+      `The firewall that protects this machine can’t be set up: ${stderr.trim().slice(0, 300)}.`,
+    );
 }
 
 export async function removeFirewall(): Promise<void> {

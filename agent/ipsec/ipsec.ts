@@ -70,7 +70,10 @@ export function createIpsec(options: IpsecOptions): Ipsec {
     clock,
     log,
     demand: () => (!tunnels.decided ? 'unknown' : tunnels.idle ? 'none' : 'some'),
-    peers: () => desired.map(({ peerIp }) => peerIp),
+    peers: () => ({
+      addresses: desired.map(({ peerIp }) => peerIp),
+      subnets: desired.flatMap(({ peerSubnets }) => peerSubnets),
+    }),
     onCapability: (capability) => {
       if (!capability.supported) tunnels.unsupported();
       options.onCapability(capability);

@@ -60,7 +60,8 @@ export function sasReport(
 ): Partial<TunnelReport> {
   const ike = live.ike.findLast(({ establishedSeconds }) => establishedSeconds !== null);
   const child = live.children.at(-1);
-  const establishedAt = ike?.establishedSeconds == null ? null : now - ike.establishedSeconds * 1000;
+  const age = ike?.establishedSeconds ?? null;
+  const establishedAt = age === null ? null : now - age * 1000;
   // charon counts whole seconds: an instant that moves by less is the same one.
   const known = before.ikeEstablishedAt === null ? null : Date.parse(before.ikeEstablishedAt);
   const moved = establishedAt !== null && (known === null || Math.abs(establishedAt - known) > 1500);

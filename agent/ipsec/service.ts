@@ -7,6 +7,7 @@ import type { Clock } from './clock.ts';
 import { applyFirewall, removeFirewall } from './firewall.ts';
 import { tunInterfaceOf } from './interfaces.ts';
 import type { IpsecLog } from './ipsec.ts';
+import { keepLocalNetworks, releaseLocalNetworks } from './localNetworks.ts';
 import { probeMachine } from './machine.ts';
 import { openSession, type Session } from './session.ts';
 
@@ -23,7 +24,8 @@ type ServiceOptions = {
   log: IpsecLog;
   /** unknown: what is wanted isn't known yet, so charon is neither started nor ended. */
   demand: () => 'unknown' | 'none' | 'some';
-  peers: () => readonly string[];
+  /** Peer IPs and peer subnets of all VPNs that are wanted. */
+  peers: () => { addresses: readonly string[]; subnets: readonly string[] };
   onCapability: (capability: IpsecCapability) => void;
   /** A new charon knows nothing; an adopted one has what an earlier agent told it. */
   onSession: (session: Session, adopted: boolean) => void;
@@ -103,8 +105,12 @@ export class CharonService {
     const adopted = await adoptCharon(paths);
     const facts = await probeMachine();
     const capability = judgeMachine(adopted === null ? facts : { ...facts, ikePorts: null });
-    this.#say(capability);
-    if (!capability.supported && adopted === null) return UNSUPPORTED_MS;
+    if (!capability.supported && adopted === null) {
+      this.#say(capability);
+      return UNSUPPORTED_MS;
+    }
+    // With work to do, it is said once charon runs: what can't be foreseen may still be in the way.
+    if (adopted === null && demand() !== 'some') this.#say(capability);
     if (demand() === 'none') {
       await this.#clear();
       return demand() === 'none' ? IDLE_MS : 0;
@@ -123,7 +129,14 @@ export class CharonService {
       { pid: process.pid, backend: capability.backend, adopted: adopted !== null },
       'charon is running.',
     );
-    await this.#protect(session);
+    try {
+      await this.#protect(session);
+    } catch (error) {
+      session.close();
+      this.#obstruct(capability, 'firewall_fails', error);
+      return UNSUPPORTED_MS;
+    }
+    this.#say(capability);
     if (this.#closing) session.close();
     this.#session = session;
     this.#options.onSession(session, adopted !== null);
@@ -140,24 +153,31 @@ export class CharonService {
     try {
       return await startCharon(charon, this.#options.paths, capability.backend);
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      this.#say({ ...capability, supported: false, backend: null, code: 'charon_fails', reason });
+      this.#obstruct(capability, 'charon_fails', error);
       return null;
     }
   }
 
-  /** The firewall stands before the first tunnel does. */
-  #protect({ tunInterface }: Session): Promise<void> {
-    return applyFirewall(
+  /** Something that only shows when it is tried. */
+  #obstruct(capability: IpsecCapability, code: string, error: unknown): void {
+    const reason = error instanceof Error ? error.message : String(error);
+    this.#say({ ...capability, supported: false, backend: null, code, reason, fix: null });
+  }
+
+  /** Firewall and local networks are safe before the first tunnel is up. */
+  async #protect({ tunInterface }: Session): Promise<void> {
+    const { addresses, subnets } = this.#options.peers();
+    await applyFirewall(
       tunInterface === null
-        ? { backend: 'kernel', peers: this.#options.peers() }
+        ? { backend: 'kernel', peers: addresses }
         : { backend: 'libipsec', interfaceName: tunInterface },
     );
+    await keepLocalNetworks(subnets);
   }
 
   async #clear(): Promise<void> {
     await stopCharon(this.#options.paths);
-    await removeFirewall();
+    await Promise.all([removeFirewall(), releaseLocalNetworks()]);
   }
 
   #say(capability: IpsecCapability): void {

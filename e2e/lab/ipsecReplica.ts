@@ -16,7 +16,7 @@ export class IpsecReplica {
   history: TunnelReport[] = [];
   capability: IpsecCapability | null = null;
   #reports = new Map<string, TunnelReport>();
-  #source: Extract<FromHost, { type: 'source' }> | null = null;
+  #onSource: (source: { virtualIp: string; interface: string } | null) => void = () => undefined;
   #child: ChildProcess | null = null;
   #vpns: readonly DesiredVpn[] = [];
 
@@ -102,13 +102,13 @@ export class IpsecReplica {
     return until(() => !this.#reports.has(vpnId), 10_000);
   }
 
+  /** What the agent says is the source of traffic into this tunnel. */
   async source(vpnId: string): Promise<{ virtualIp: string; interface: string } | null> {
-    this.#source = null;
+    const answered = new Promise<{ virtualIp: string; interface: string } | null>((resolve) => {
+      this.#onSource = resolve;
+    });
     this.#say({ type: 'source', vpnId });
-    await until(() => this.#source !== null, 5000);
-    return (
-      (this.#source as { source: { virtualIp: string; interface: string } | null } | null)?.source ?? null
-    );
+    return await answered;
   }
 
   /** One ping; its round trip in milliseconds, null without an answer within a second. */
@@ -157,7 +157,7 @@ export class IpsecReplica {
 
   #take(message: FromHost): void {
     if (message.type === 'capability') this.capability = message.capability;
-    if (message.type === 'source') this.#source = message;
+    if (message.type === 'source') this.#onSource(message.source);
     if (message.type !== 'reports') return;
     if (message.complete) this.#reports.clear();
     for (const report of message.reports) {
