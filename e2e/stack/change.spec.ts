@@ -1,5 +1,6 @@
 import { guideIpsecConf, uniqueidsNever } from '../lab/gatewayConf.ts';
-import { connectVpn, expect, guideVpn, removeVpns, runGateway, test } from './fixtures.ts';
+import { connectVpn, guideVpn, removeVpns, runGateway } from '../lab/companyVpns.ts';
+import { expect, test } from './fixtures.ts';
 import { expectUp, replicaRow, saveAndRestart, section } from './pages.ts';
 
 const replicas = ['billing-api-1', 'billing-api-2', 'reports-1'];

@@ -2,7 +2,8 @@ import type { Page } from '@playwright/test';
 import type { VpnCreate } from '../../contract/vpns.ts';
 import { labKey } from '../lab/company.ts';
 import { variantOfGuide, type GatewayVariant } from '../lab/gatewayConf.ts';
-import { connectVpn, expect, guideVpn, modernVpn, removeVpns, runGateway, test } from './fixtures.ts';
+import { connectVpn, guideVpn, modernVpn, removeVpns, runGateway } from '../lab/companyVpns.ts';
+import { expect, test } from './fixtures.ts';
 import {
   espSuites,
   expectUp,

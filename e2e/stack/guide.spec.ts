@@ -6,7 +6,6 @@ import { guideIpsecConf, secretsFor, uniqueidsNever, variantOfGuide } from '../l
 import { pasteJoinCommand } from '../lab/join.ts';
 import { createLab, type Lab } from '../lab/network.ts';
 import { ServerProcess } from '../lab/serverProcess.ts';
-import { signIn } from './fixtures.ts';
 import {
   espSuites,
   expectUp,
@@ -14,6 +13,7 @@ import {
   ikeSuites,
   replicaRow,
   section,
+  signIn,
   subnets,
   verify,
   visit,

@@ -1,5 +1,14 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { rowOf } from '../dashboard/table.ts';
+import type { Company } from '../lab/company.ts';
+
+export async function signIn(page: Page, { admin }: Pick<Company, 'admin'>): Promise<void> {
+  await page.goto('/sign-in');
+  await page.getByLabel('Email').fill(admin.email);
+  await page.getByLabel('Password', { exact: true }).fill(admin.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.waitForURL(/\/teams\//);
+}
 
 export const section = (page: Page, name: string): Locator => page.getByRole('group', { name });
 

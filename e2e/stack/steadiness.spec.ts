@@ -1,6 +1,7 @@
 import type { Namespace } from '../lab/namespaces.ts';
 import { guideIpsecConf, uniqueidsNever } from '../lab/gatewayConf.ts';
-import { connectVpn, expect, guideVpn, removeVpns, runGateway, test } from './fixtures.ts';
+import { connectVpn, guideVpn, removeVpns, runGateway } from '../lab/companyVpns.ts';
+import { expect, test } from './fixtures.ts';
 import { expectUp, replicaRow } from './pages.ts';
 
 const replicas = ['billing-api-1', 'billing-api-2', 'reports-1'];
