@@ -23,7 +23,13 @@ export const components: NonNullable<ThemeOptions['components']> = {
         [media.coarse]: { minHeight: size.touch },
         '&.Mui-disabled': { color: color.textTertiary, borderColor: color.line },
       },
-      contained: { '&.Mui-disabled': { backgroundColor: color.sunken } },
+      contained: {
+        '&.Mui-disabled': { backgroundColor: color.sunken },
+        // Away from the label's colour in both schemes; MUI's own darkening loses contrast in the dark one.
+        '&.MuiButton-colorPrimary:hover': {
+          backgroundColor: `color-mix(in srgb, ${color.primary} 88%, ${color.text})`,
+        },
+      },
       outlined: {
         backgroundColor: color.surface,
         borderColor: color.lineStrong,

@@ -10,7 +10,7 @@ const Box = styled('div')({
   borderLeft: '3px solid',
   minWidth: 0,
 });
-const Title = styled('h3')(type.heading);
+const Title = styled('h2')(type.heading);
 const Columns = styled('div')({
   display: 'grid',
   gridTemplateColumns: 'repeat(2, minmax(0, 1fr))',
@@ -25,7 +25,7 @@ const Side = styled('div')({
   justifyItems: 'start',
   minWidth: 0,
 });
-const SideTitle = styled('h4')({
+const SideTitle = styled('h3')({
   ...type.small,
   fontWeight: 500,
   margin: 0,
