@@ -9,6 +9,7 @@ import { createQueryClient } from './api/queryClient.ts';
 import { createDashboardRouter } from './routes.tsx';
 import './theme/fonts.css';
 import { theme, themeStorageKey } from './theme/theme.ts';
+import { PageAnnouncer } from './ui/PageAnnouncer.tsx';
 import { Toasts } from './ui/Toasts.tsx';
 
 if (import.meta.env.MODE === 'mock') await (await import('../mocks/start.ts')).start();
@@ -27,6 +28,7 @@ createRoot(root).render(
       <QueryClientProvider client={queryClient}>
         <RouterProvider router={router} />
         <Toasts />
+        <PageAnnouncer />
       </QueryClientProvider>
     </ThemeProvider>
   </StrictMode>,

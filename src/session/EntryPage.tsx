@@ -1,7 +1,8 @@
 import { styled } from '@mui/material/styles';
-import { useEffect, type ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
 import { color, media, type } from '../theme/tokens.ts';
 import { Mark } from '../ui/Mark.tsx';
+import { usePageTitle } from '../ui/pageTitle.ts';
 import { Panel } from '../ui/Panel.tsx';
 
 const Center = styled('main')({
@@ -23,7 +24,7 @@ const Brand = styled('div')({
   paddingLeft: 4,
 });
 const Body = styled(Panel)({ padding: 26, display: 'grid', gap: 18, [media.phone]: { padding: 18 } });
-const Title = styled('h1')(type.title);
+const Title = styled('h1')({ ...type.title, outline: 'none' });
 const Intro = styled('p')({ color: color.textSecondary, marginTop: 6 });
 const Foot = styled('p')({ ...type.small, color: color.textSecondary, paddingLeft: 4 });
 
@@ -31,9 +32,8 @@ type EntryPageProps = { title: string; intro?: ReactNode; footnote?: ReactNode; 
 
 /** The frame of the pages in front of the dashboard: signing in, setting up, links. */
 export function EntryPage({ title, intro, footnote, children }: EntryPageProps) {
-  useEffect(() => {
-    document.title = `${title} · Culvert`;
-  }, [title]);
+  const heading = useRef<HTMLHeadingElement>(null);
+  usePageTitle(title, heading);
   return (
     <Center>
       <Brand>
@@ -42,7 +42,9 @@ export function EntryPage({ title, intro, footnote, children }: EntryPageProps) 
       </Brand>
       <Body>
         <div>
-          <Title>{title}</Title>
+          <Title ref={heading} tabIndex={-1}>
+            {title}
+          </Title>
           {intro !== undefined && <Intro>{intro}</Intro>}
         </div>
         {children}

@@ -1,6 +1,7 @@
 import { styled } from '@mui/material/styles';
-import { Fragment, useEffect, type ReactNode } from 'react';
+import { Fragment, useRef, type ReactNode } from 'react';
 import { color, media, type } from '../theme/tokens.ts';
+import { usePageTitle } from './pageTitle.ts';
 
 const Header = styled('header')({
   display: 'grid',
@@ -52,9 +53,8 @@ type PageProps = {
 
 /** The frame of every page: where it is, what it is about and how that is, what can be done, then the content. */
 export function Page({ title, breadcrumbs = [], crumb, state, actions, children }: PageProps) {
-  useEffect(() => {
-    document.title = `${title} · Culvert`;
-  }, [title]);
+  const heading = useRef<HTMLHeadingElement>(null);
+  usePageTitle(title, heading);
   return (
     <>
       <Header>
@@ -72,7 +72,9 @@ export function Page({ title, breadcrumbs = [], crumb, state, actions, children 
           </Crumbs>
         )}
         <Heading>
-          <Title tabIndex={-1}>{title}</Title>
+          <Title ref={heading} tabIndex={-1}>
+            {title}
+          </Title>
           {state}
         </Heading>
         {actions !== undefined && <Actions>{actions}</Actions>}
