@@ -5,7 +5,7 @@ import { signal, until, type Namespace } from './namespaces.ts';
 /** Plugins of the gateway's charon. kernel-libipsec stands before kernel-netlink, so that it does ESP; no kernel ESP is needed. */
 const strongswanConf = (folder: string) => `charon {
   load_modular = no
-  load = aes sha1 sha2 md5 hmac gmp random nonce gcm ccm ctr curve25519 chapoly kdf drbg openssl kernel-libipsec kernel-netlink socket-default stroke updown counters
+  load = aes sha1 sha2 md5 hmac gmp random nonce gcm ccm ctr cmac xcbc curve25519 chapoly kdf drbg openssl kernel-libipsec kernel-netlink socket-default stroke updown counters
   plugins {
     kernel-libipsec {
       allow_peer_ts = yes
