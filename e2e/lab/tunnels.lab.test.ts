@@ -177,3 +177,18 @@ test('two replicas are up at once on a gateway with uniqueids', async () => {
     await other.close({ keepTunnels: false });
   }
 });
+
+test('replicas that share an identity push each other out of a gateway with uniqueids, and it is said', async () => {
+  await startGateway(variantOfGuide({ ikeVersion: 2, uniqueids: 'yes' }));
+  const vpn = guideVpn({ ike: { version: 2, lifetimeSeconds: 3600, proposals: ['aes256-sha256-modp2048'] } });
+  const twin = new IpsecReplica(lab.replica(2), lab.folder);
+  twin.start();
+  try {
+    replica.apply(vpn);
+    await replica.up(vpn);
+    twin.apply(vpn);
+    await replica.reported(vpn.id, ({ diagnosis }) => diagnosis?.code === 'replaced_by_another', 30_000);
+  } finally {
+    await twin.close({ keepTunnels: false });
+  }
+});
