@@ -203,6 +203,7 @@ const workspaceVpns = createRoute({
 const workspaceReplicas = createRoute({
   getParentRoute: () => workspace,
   path: 'replicas',
+  validateSearch: textParams('dialog'),
   loader: ({ context, params }) =>
     void context.queryClient.prefetchInfiniteQuery(replicasQuery(params.team, params.workspace)),
   component: lazyRouteComponent(

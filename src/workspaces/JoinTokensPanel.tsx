@@ -5,7 +5,7 @@ import type { JoinToken, Workspace } from '../../contract/workspaces.ts';
 import { useTeam } from '../session/viewer.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { ErrorState } from '../ui/ErrorState.tsx';
-import { TextLink } from '../ui/links.tsx';
+import { ButtonLink } from '../ui/links.tsx';
 import { Panel, PanelBar, PanelTitle } from '../ui/Panel.tsx';
 import { RowMenu } from '../ui/RowMenu.tsx';
 import type { Column } from '../ui/table/column.ts';
@@ -82,16 +82,24 @@ export function JoinTokensPanel({ workspace, denied }: { workspace: Workspace; d
     <Panel aria-label="Join tokens">
       <PanelBar>
         <PanelTitle>Join tokens</PanelTitle>
+        {denied === undefined && (
+          <div data-end="">
+            <ButtonLink
+              size="small"
+              from={route.id}
+              to="/teams/$team/workspaces/$workspace/replicas"
+              search={{ dialog: 'join' }}
+            >
+              Create join command
+            </ButtonLink>
+          </div>
+        )}
       </PanelBar>
       {error !== null && data === undefined ? (
         <ErrorState title="The join tokens can’t be loaded" error={error} onRetry={query.refetch} />
       ) : data?.total === 0 ? (
         <EmptyState small title="No machine can join now">
-          Each join command holds a token of its own. Create one under{' '}
-          <TextLink from={route.id} to="/teams/$team/workspaces/$workspace/replicas">
-            Replicas
-          </TextLink>
-          .
+          Each join command holds a token of its own. Create one to add a replica.
         </EmptyState>
       ) : (
         <DataTable

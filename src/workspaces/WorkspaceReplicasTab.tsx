@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { may } from '../../contract/permissions.ts';
 import type { Replica } from '../../contract/workspaces.ts';
@@ -24,11 +24,14 @@ const route = getRouteApi('/teams/$team/workspaces/$workspace/replicas');
 export function WorkspaceReplicasTab() {
   const team = useTeam();
   const { workspace: id } = route.useParams();
+  const joining = route.useSearch().dialog === 'join';
+  const navigate = useNavigate({ from: '/teams/$team/workspaces/$workspace/replicas' });
+  const setJoining = (open: boolean) =>
+    void navigate({ search: { dialog: open ? 'join' : '' }, replace: true, resetScroll: false });
   const { data: workspace } = useQuery(workspaceQuery(team.id, id));
   const query = useInfiniteQuery(replicasQuery(team.id, id));
   const { data, error } = query;
 
-  const [joining, setJoining] = useState(false);
   const [removing, setRemoving] = useState<Replica>();
   // The frame around the tabs shows that the workspace loads, or why it can’t.
   if (workspace === undefined) return null;

@@ -50,7 +50,12 @@ export function WorkspacesPage() {
           {
             label: 'Add a replica',
             disabledReason: denied,
-            onSelect: () => void navigate({ to: '/teams/$team/workspaces/$workspace/replicas', params }),
+            onSelect: () =>
+              void navigate({
+                to: '/teams/$team/workspaces/$workspace/replicas',
+                params,
+                search: { dialog: 'join' },
+              }),
           },
           {
             label: 'Settings',

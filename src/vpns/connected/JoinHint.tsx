@@ -14,6 +14,7 @@ export function JoinHint({ workspace }: { workspace: Ref }) {
         size="small"
         to="/teams/$team/workspaces/$workspace/replicas"
         params={{ team, workspace: workspace.id }}
+        search={{ dialog: 'join' }}
       >
         Show the join command
       </ButtonLink>
