@@ -134,6 +134,13 @@ describe('a removed member', () => {
     expect(token).toEqual({ expires_at: new Date(clock.now()).toISOString(), revoked_at: null });
   });
 
+  test('rotating such a join token makes a command that admits replicas again', async () => {
+    const { ada, bob, path, team, joinToken } = await owning();
+    await ada.client.delete(path(bob));
+    const rotated = await ada.client.post(`${team.path}/join-tokens/${joinToken.id}/rotate`, undefined);
+    expect(await rotated.json()).toMatchObject({ joinToken: { expiresAt: null } });
+  });
+
   test('who leaves by themselves leaves their workspaces to the longest-serving admin', async () => {
     const { bob, ada, path, db, workspaceId, clock, member, team } = await owning();
     clock.advance(1000);

@@ -144,7 +144,7 @@ export async function findJoinToken(trx: Kysely<Database>, teamId: string, actor
   const token = await trx
     .selectFrom('token')
     .innerJoin('workspace', 'workspace.id', 'token.workspace_id')
-    .select(['token.id', 'token.name', 'token.expires_at as expiresAt'])
+    .select(['token.id', 'token.name'])
     .select([
       'workspace.id as workspaceId',
       'workspace.name as workspaceName',

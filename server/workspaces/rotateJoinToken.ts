@@ -52,7 +52,8 @@ export function registerJoinTokenRotation(app: App, deps: Deps): void {
           name: old.name,
           created_by: viewer.userId,
           created_at: now,
-          expires_at: old.expiresAt,
+          // An old one that had stopped admitting replicas, since its maker left, is made good by this.
+          expires_at: null,
           sealed,
         })
         .execute();
