@@ -58,7 +58,7 @@ test.describe('when another admin is faster', () => {
       name: 'Tomás Ruiz changed Berlin office while you were editing it',
     });
     await expect(dialog.getByRole('row', { name: /^Name/ })).toContainText('Berlin headquarters');
-    await expect(dialog.getByRole('row', { name: /^Peer Subnet/ })).toContainText('10.20.0.0/16');
+    await expect(dialog.getByRole('row', { name: /^Peer subnets/ })).toContainText('10.20.0.0/16');
     await dialog.getByRole('button', { name: 'Keep editing on top of theirs' }).click();
     await expect(form.name).toHaveValue('Berlin headquarters');
     expect(await valuesOf(form.network, 'Peer Subnet(s)')).toEqual(['10.20.0.0/16']);

@@ -104,7 +104,7 @@ test('a join token can be revoked: its replicas are disconnected at once', async
 test('a workspace can be renamed, and handed over', async ({ page, open }) => {
   await open('/workspaces/search/settings');
   await page.getByLabel('Name', { exact: true }).fill('search-index');
-  await page.getByLabel('Owner').selectOption({ label: 'Jonas Weber' });
+  await page.getByRole('combobox', { name: 'Owner' }).selectOption({ label: 'Jonas Weber' });
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByText('search-index is saved.')).toBeVisible();
   await expect(page.getByRole('heading', { level: 1, name: 'search-index' })).toBeVisible();
