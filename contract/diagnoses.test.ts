@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { TunnelReport } from './agentProtocol.ts';
 import { diagnose, diagnoses, explainDiagnosis, type Evidence } from './diagnoses.ts';
 import { Diagnosis } from './tunnels.ts';
-import { vpnDefaults, VpnSettings } from './vpns.ts';
+import { vpnDefaults, type VpnSettings } from './vpns.ts';
 
 const vpn: VpnSettings = {
   ...vpnDefaults,

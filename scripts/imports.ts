@@ -22,7 +22,7 @@ export function importsOf(path: string, source: string): Import[] {
   });
 }
 
-const isTest = (path: string): boolean => /\.test\.tsx?$|\/testing(?:\/|\.ts$)/.test(path);
+const isTest = (path: string): boolean => /\.(?:test|spec)\.tsx?$|\/testing(?:\/|\.ts$)/.test(path);
 const sideOf = (path: string): string => path.split('/')[0] ?? '';
 /** The folder below the side, undefined for files that lie in the side itself. */
 const folderOf = (path: string): string | undefined => {

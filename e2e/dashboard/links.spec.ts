@@ -70,7 +70,7 @@ test.describe('the setup link', () => {
   test('that can’t be looked up can be tried again', async ({ page }) => {
     await page.goto('/sign-in');
     const link = await (await mock(page)).evaluate((control) => control.links['setup'] ?? '');
-    await page.goto(`${link.replace('#', '?__fault=status%3D503%26match%3D/setup/check#')}`);
+    await page.goto(link.replace('#', '?__fault=status%3D503%26match%3D/setup/check#'));
     await expect(page.getByRole('alert')).toContainText('The link can’t be looked up');
     await (await mock(page)).evaluate((control) => control.setFaults(''));
     await page.getByRole('button', { name: 'Try again' }).click();
