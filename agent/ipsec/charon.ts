@@ -59,9 +59,9 @@ export async function startCharon(
   await mkdir(paths.runFolder, { recursive: true, mode: 0o700 });
   await writeFile(paths.config, charonConfig(paths, backend), { mode: 0o600 });
   for (const stale of [paths.socket, join(paths.runFolder, 'charon.pid')]) await rm(stale, { force: true });
-  // Its own mount namespace, where /run is its own folder; where that isn't allowed, the machine's /run has to do.
+  // Its own mount namespace, where /run is its own folder; where either isn't allowed, the machine's /run has to do.
   const mayUnshare = (await runCommand(['unshare', '-m', 'true'])).code === 0;
-  const bind = 'mount --bind "$1" "$2" && exec "$3"';
+  const bind = 'mount --bind "$1" "$2"; exec "$3"';
   const run = existsSync('/var/run') ? realpathSync('/var/run') : '/run';
   const command = mayUnshare
     ? ['unshare', '-m', 'sh', '-c', bind, 'sh', paths.runFolder, run, program]

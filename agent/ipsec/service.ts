@@ -119,6 +119,11 @@ export class CharonService {
     const process = adopted ?? (await this.#start(facts, capability));
     if (process === null) return UNSUPPORTED_MS;
     const tunInterface = tunInterfaceOf(process.pid);
+    if (tunInterface === null && capability.backend !== 'kernel') {
+      // Without its name the firewall couldn't stand in front of it.
+      this.#obstruct(capability, 'no_tun', new Error('charon’s tunnel interface can’t be found.'));
+      return UNSUPPORTED_MS;
+    }
     const session = await openSession({
       socket: paths.socket,
       process,
