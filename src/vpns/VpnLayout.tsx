@@ -1,12 +1,13 @@
 import { styled } from '@mui/material/styles';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Navigate, Outlet } from '@tanstack/react-router';
+import { isMissing } from '../api/problem.ts';
 import { useTeam } from '../session/viewer.ts';
 import { media } from '../theme/tokens.ts';
-import { ErrorState } from '../ui/ErrorState.tsx';
-import { QuietLink } from '../ui/links.tsx';
+import { ButtonLink, QuietLink } from '../ui/links.tsx';
 import { Page } from '../ui/Page.tsx';
-import { Panel, Stack } from '../ui/Panel.tsx';
+import { PageError } from '../ui/PageError.tsx';
+import { Stack } from '../ui/Panel.tsx';
 import { Tab, Tabs } from '../ui/Tabs.tsx';
 import { SummaryMark } from '../ui/TunnelMark.tsx';
 import { Culvert } from './culvert/Culvert.tsx';
@@ -36,17 +37,20 @@ export function VpnLayout() {
       VPNs
     </QuietLink>
   );
-  if (vpn === undefined && query.error !== null) {
+  if (query.error !== null && (vpn === undefined || isMissing(query.error))) {
     return (
       <Page title="VPN" breadcrumbs={[list]}>
-        <Panel>
-          <ErrorState
-            title="The VPN can’t be loaded"
-            error={query.error}
-            onRetry={query.refetch}
-            retrying={query.isFetching}
-          />
-        </Panel>
+        <PageError
+          what="VPN"
+          error={query.error}
+          missing={isMissing(query.error)}
+          onRetry={query.refetch}
+          retrying={query.isFetching}
+        >
+          <ButtonLink to="/teams/$team/vpns" params={{ team }}>
+            All VPNs
+          </ButtonLink>
+        </PageError>
       </Page>
     );
   }

@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Navigate, Outlet } from '@tanstack/react-router';
+import { isMissing } from '../api/problem.ts';
 import { useTeam } from '../session/viewer.ts';
-import { ErrorState } from '../ui/ErrorState.tsx';
-import { QuietLink } from '../ui/links.tsx';
+import { ButtonLink, QuietLink } from '../ui/links.tsx';
 import { Page } from '../ui/Page.tsx';
-import { Panel } from '../ui/Panel.tsx';
+import { PageError } from '../ui/PageError.tsx';
 import { Tab, Tabs } from '../ui/Tabs.tsx';
 import { workspaceQuery } from './queries.ts';
 import { ReplicasMark } from './ReplicasMark.tsx';
@@ -23,17 +23,20 @@ export function WorkspaceLayout() {
       Workspaces
     </QuietLink>
   );
-  if (workspace === undefined && query.error !== null) {
+  if (query.error !== null && (workspace === undefined || isMissing(query.error))) {
     return (
       <Page title="Workspace" breadcrumbs={[list]}>
-        <Panel>
-          <ErrorState
-            title="The workspace can’t be loaded"
-            error={query.error}
-            onRetry={query.refetch}
-            retrying={query.isFetching}
-          />
-        </Panel>
+        <PageError
+          what="workspace"
+          error={query.error}
+          missing={isMissing(query.error)}
+          onRetry={query.refetch}
+          retrying={query.isFetching}
+        >
+          <ButtonLink to="/teams/$team/workspaces" params={{ team }}>
+            All workspaces
+          </ButtonLink>
+        </PageError>
       </Page>
     );
   }
