@@ -16,7 +16,7 @@ export function BadLink({ title, error, onRetry }: BadLinkProps) {
     );
   }
   return (
-    <EntryPage title="This link doesn’t work" intro={error.message}>
+    <EntryPage title="This link is no good" intro={error.message}>
       <div>
         <ButtonLink to="/sign-in">Sign in</ButtonLink>
       </div>
