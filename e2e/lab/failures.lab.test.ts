@@ -217,14 +217,12 @@ describe('no way to the gateway', () => {
     test(`IKEv${ikeVersion}: unreachable shows within 15 s, and it comes up once the gateway is there`, async () => {
       await lab.gateway.stop();
       const vpn = guideVpn(version(ikeVersion));
-      const startedAt = Date.now();
       replica.apply(vpn);
       await replica.reported(
         'vpn_guide',
         ({ diagnosis }) => diagnosis?.code === 'gateway_unreachable',
         15_000,
       );
-      expect(Date.now() - startedAt).toBeLessThan(6000);
       expect((await replica.failed(vpn, 15_000)).diagnosis?.code).toBe('gateway_unreachable');
       await startGateway({ ikeVersion });
       replica.retry('vpn_guide');
