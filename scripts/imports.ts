@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { rules as ourRules, type ImportRules } from './importRules.ts';
@@ -130,7 +131,8 @@ export function findWrongImports(files: ReadonlyMap<string, string>, rules: Impo
 /** Checks this repository by its own rules. */
 export async function checkImports(root: string): Promise<string[]> {
   const files = new Map<string, string>();
-  for (const side of Object.keys(ourRules.sides)) {
+  const sides = Object.keys(ourRules.sides).filter((side) => existsSync(join(root, side)));
+  for (const side of sides) {
     const entries = await readdir(join(root, side), { recursive: true, withFileTypes: true });
     for (const entry of entries) {
       if (!entry.isFile() || !/\.tsx?$/.test(entry.name)) continue;
