@@ -4,6 +4,9 @@ import { gzipSync } from 'node:zlib';
 import { build, formatMessages } from 'esbuild';
 import { z } from 'zod';
 
+/** What `initialScripts` may add up to, in kB of 1000 bytes: the JavaScript that the first screen waits for. */
+export const FIRST_SCREEN_MAX_KB = 190;
+
 /** Only what a page needs before it can show anything counts, so routes that are fetched later don't. */
 const staticImport = /(?:\bfrom|\bimport)\s*["'](\.{1,2}\/[^"']+\.js)["']/g;
 const entry = /<script\b[^>]*\bsrc="([^"]+\.js)"|<link\b[^>]*\brel="modulepreload"[^>]*\bhref="([^"]+\.js)"/g;

@@ -31,8 +31,14 @@ export type Company = {
  * A company that uses Culvert: the real server, its admin, two workspaces whose three replicas have joined by the
  * command the server gave, and the guide's gateway, running. Nothing is connected yet.
  */
-export async function startCompany(options: { prefix: string; port: number }): Promise<Company> {
-  const lab = await createLab({ prefix: options.prefix, replicas: 3, serverPort: options.port });
+export async function startCompany(options: {
+  prefix: string;
+  port: number;
+  /** Replicas without an agent, numbered after the others. */
+  bareReplicas?: number;
+}): Promise<Company> {
+  const replicas = 3 + (options.bareReplicas ?? 0);
+  const lab = await createLab({ prefix: options.prefix, replicas, serverPort: options.port });
   const admin = { email: 'admin@example.com', password: 'walk-the-culvert-daily' };
   const token = randomBytes(24).toString('hex');
   const server = new ServerProcess({

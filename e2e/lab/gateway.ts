@@ -52,9 +52,8 @@ export class Gateway {
   }
 
   async start(): Promise<void> {
-    // `ip netns exec` brings a mount namespace: the pid files of several charons don't meet.
     const script = [
-      `mount --bind ${this.#folder}/run "$(readlink -f /var/run)"`,
+      this.#ownRun,
       'rm -f /var/run/*.pid',
       `exec /usr/lib/ipsec/starter --daemon charon --nofork --conf ${this.#folder}/ipsec.conf`,
     ].join(' && ');
@@ -86,10 +85,22 @@ export class Gateway {
     await this.start();
   }
 
+  /** Gives it other secrets while it runs; tunnels that are up stay so. */
+  async rereadSecrets(secrets: string): Promise<void> {
+    writeFileSync(join(this.#folder, 'ipsec.secrets'), secrets, { mode: 0o600 });
+    const script = `${this.#ownRun} && exec /usr/lib/ipsec/stroke rereadsecrets`;
+    await this.namespace.must('sh', '-c', script);
+  }
+
   /** Everything its charon has logged so far. */
   log(): string {
     const path = join(this.#folder, 'charon.log');
     return existsSync(path) ? readFileSync(path, 'utf8') : '';
+  }
+
+  /** Makes /run the gateway's own. `ip netns exec` brings a mount namespace: what several charons have there doesn't meet. */
+  get #ownRun(): string {
+    return `mount --bind ${this.#folder}/run "$(readlink -f /var/run)"`;
   }
 
   async #end(how: NodeJS.Signals): Promise<void> {
