@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
+import { connect } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { AGENT_PROTOCOL, AGENT_MESSAGE_MAX_BYTES } from '../../contract/agentProtocol.ts';
@@ -115,6 +116,25 @@ test('a revoked token is refused for good', async () => {
 
 test('there is nothing to upgrade to elsewhere', async () => {
   expect(await refusal(dial(token.text, '/api/v1/session'))).toMatchObject({ status: 404 });
+});
+
+/** Sends a request line by hand: clients refuse to send some that servers are sent all the same. */
+async function ask(target: string): Promise<string> {
+  // A client that never hangs up by itself.
+  const socket = connect({ port: Number(new URL(url).port), host: '127.0.0.1', allowHalfOpen: true });
+  socket.write(`GET ${target} HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`);
+  const chunks: Buffer[] = await socket.toArray();
+  return Buffer.concat(chunks).toString();
+}
+
+test.each(['//', '/\\', 'http://[', '*'])('an upgrade to %j is refused like any other', async (target) => {
+  expect(await ask(target)).toMatch(/^HTTP\/1\.1 404 /);
+});
+
+test('who is refused and doesn’t hang up holds no connection open', async () => {
+  expect(await ask('/agent/v1/connect')).toMatch(/^HTTP\/1\.1 401 /);
+  const open = await new Promise((resolve) => server.getConnections((_, count) => resolve(count)));
+  expect(open).toBe(0);
 });
 
 test('a revocation closes the connection with 4401', async () => {

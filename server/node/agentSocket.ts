@@ -36,11 +36,15 @@ export function serveAgentSockets(server: Server, hub: AgentHub, log: Log): Agen
   const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     // Without a listener, an agent that goes in the middle of it would end the process.
     socket.on('error', () => socket.destroy());
-    void accept(request, socket, head);
+    accept(request, socket, head).catch((error: unknown) => {
+      log.error({ err: error }, 'An upgrade failed');
+      socket.destroy();
+    });
   };
 
   async function accept(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
-    const path = new URL(request.url ?? '/', 'http://server').pathname;
+    // As it was sent: what anybody may send isn't always a URL.
+    const [path] = (request.url ?? '').split('?');
     if (path !== PATH) return await refuse(socket, notThere);
     if (closing) return await refuse(socket, restarting);
     let found: Awaited<ReturnType<AgentHub['authenticate']>>;
@@ -122,6 +126,8 @@ const restarting: ProblemFields = {
 async function refuse(socket: Duplex, problem: ProblemFields): Promise<void> {
   const response = problemResponse(problem, crypto.randomUUID());
   const body = await response.text();
+  // The other side may never hang up, and nothing else would end a socket that has left HTTP's timeouts.
+  socket.once('finish', () => socket.destroy());
   socket.end(
     [
       `HTTP/1.1 ${response.status} ${STATUS_CODES[response.status] ?? ''}`,
