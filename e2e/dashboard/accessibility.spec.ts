@@ -20,6 +20,8 @@ for (const shot of shots)
       context,
       dashboardUrl,
     }) => {
+      // Four loads and four analyses; the large scenario takes its time at each.
+      test.slow();
       await page.goto('/sign-in');
       const links = await (await mock(page)).evaluate((control) => control.links);
       await context.addCookies([
@@ -31,6 +33,7 @@ for (const shot of shots)
         await page.setViewportSize(viewport);
         await page.goto(pathOf(shot, { teamId, links }));
         await page.getByRole('heading', { level: 1 }).first().waitFor();
+        if (!shot.faults?.includes('hold')) await expect(page.locator('[aria-busy=true]')).toHaveCount(0);
         await shot.prepare?.(page);
         found.push(...(await violations(page)).map((text) => `${colorScheme} ${viewport.width}: ${text}`));
       }

@@ -2,6 +2,7 @@ import { diagnoses, explainDiagnosis } from '../../contract/diagnoses.ts';
 import { diagnosisReport, ikeVersionOf } from '../../mocks/agents/diagnosisReport.ts';
 import { berlinOffice, companyDataCenter } from '../../mocks/scenarios/vpns.ts';
 import { expect, test } from './fixtures.ts';
+import { cellOf } from './table.ts';
 
 /** Every way a tunnel can go wrong explains itself in the replica's row, with the texts of the one table. */
 for (const { code, severity } of diagnoses.filter((row) => row.code !== 'unsupported'))
@@ -13,8 +14,9 @@ for (const { code, severity } of diagnoses.filter((row) => row.code !== 'unsuppo
       await open(`/vpns/${encodeURIComponent(vpn.name)}/workspaces`);
       const panel = page.getByRole('group', { name: title });
       await expect(panel).toBeVisible();
+      const table = page.getByRole('table', { name: 'Connected workspaces' });
       const state = severity === 'failure' ? short : new RegExp(`^Up, ${short}$`, 'i');
-      await expect(page.getByRole('cell', { name: state })).toBeVisible();
+      await expect(await cellOf(table, 'billing-api-2', 'Tunnel')).toHaveText(state);
       await expect(panel).toContainText(here.text);
       if (here.action !== null)
         await expect(panel.getByRole('link', { name: here.action.label })).toBeVisible();
