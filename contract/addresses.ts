@@ -31,17 +31,20 @@ export const overlaps = (a: AddressRange, b: AddressRange): boolean =>
 export const contains = (outer: AddressRange, inner: AddressRange): boolean =>
   outer.version === inner.version && outer.first <= inner.first && inner.last <= outer.last;
 
+/** Of text that is looked at closely; what an address can be written with is shorter. */
+const LENGTH_MAX = 100;
+
 /** Why text can't be an address of either version, before its numbers are looked at. */
 function refuseForm(text: string): Refusal | undefined {
   const quoted = shown(text);
   if (text === '') return { code: 'address_empty', message: 'Enter an IP address.' };
+  if (text.length > LENGTH_MAX) {
+    return { code: 'address_long', message: `“${quoted}” is too long for an IP address.`, part: text };
+  }
   const odd = oddCharacter(text);
   if (odd) {
     const message = `“${quoted}” holds ${odd.words}. Type the address with plain characters only.`;
     return { code: 'address_character', message, part: odd.character };
-  }
-  if (text.length > 100) {
-    return { code: 'address_long', message: `“${quoted}” is too long for an IP address.`, part: text };
   }
   if (/\s/.test(text)) {
     const inside = /\s/.test(text.trim()) ? 'a blank' : 'a blank at an end';
@@ -73,6 +76,8 @@ function refuseForm(text: string): Refusal | undefined {
 
 /** What to offer instead of text that is refused for its form. */
 function repaired(text: string): string | undefined {
+  // What is taken off one at a time could go on for ever.
+  if (text.length > LENGTH_MAX) return undefined;
   const candidate = plainText(text)
     .replace(/^\[(.*)\]$/, '$1')
     .replace(/[,;]$/, '')

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { checkVpn, vpnDefaults, type VpnSettings } from './vpns.ts';
 
@@ -87,4 +88,97 @@ test('all that is wrong is reported at once', () => {
 
 test('a private gateway is the operator’s choice', () => {
   expect(checkVpn({ ...guide, peerIp: '10.0.0.1' }, { allowPrivatePeers: true }).refusals).toEqual([]);
+});
+
+describe('whatever a request holds', () => {
+  const pieces = fc.constantFrom(
+    ...[
+      '0',
+      '1',
+      '255',
+      'ff',
+      'a',
+      '.',
+      ':',
+      '::',
+      '/',
+      '/24',
+      '-',
+      ',',
+      ';',
+      '[',
+      ']',
+      '%',
+      '@',
+      '=',
+      ' ',
+      '_',
+      '"',
+    ],
+    ...[
+      'aes256',
+      'sha256',
+      'modp2048',
+      'aes256gcm16',
+      'prfsha256',
+      'group14',
+      'none',
+      'vpn_',
+      '10.0.0.0',
+      'fd00',
+    ],
+    ...['\0', '\n', '\t', '\u200b', '\u202e', '１', '\ufdfa', 'İ', 'ß', '\u0301', '\ud800', '👩‍💻'],
+  );
+  /** Many of the same make a text long, the way nobody types it. */
+  const run = fc.tuple(pieces, fc.oneof(fc.constant(1), fc.constantFrom(2, 40, 5000)));
+  const text = fc
+    .array(run, { maxLength: 6 })
+    .map((runs) => runs.map(([piece, times]) => piece.repeat(times)).join(''));
+  const valid = <T>(...values: T[]) => fc.constantFrom(...values);
+  const proposal = fc.oneof(
+    text,
+    valid('aes256-sha256-modp2048', 'aes256gcm16-prfsha384-ecp384', 'aes128-sha256'),
+  );
+  const phase = fc.record({
+    lifetimeSeconds: fc.constant(3600),
+    proposals: fc.array(proposal, { maxLength: 4 }),
+  });
+  const settings = fc.record({
+    name: fc.oneof(text, valid('Office')),
+    ike: fc.tuple(phase, valid<1 | 2>(1, 2)).map(([rest, version]) => ({ ...rest, version })),
+    esp: phase,
+    peerIp: fc.oneof(text, valid('1.2.3.4', '2001:470::1')),
+    peerId: fc.oneof(text, fc.constant(null)),
+    peerSubnets: fc.array(fc.oneof(text, valid('10.0.0.0/8', '172.16.0.0/12', '0.0.0.0/1', '128.0.0.0/1')), {
+      maxLength: 5,
+    }),
+    udpEncapsulation: fc.boolean(),
+    dpdDelaySeconds: fc.constant(30),
+    preSharedKey: fc.oneof(text, fc.constant(undefined)),
+  });
+
+  test('it is judged without failing, and what is stored would be accepted again as it is', () => {
+    fc.assert(
+      fc.property(settings, (given) => {
+        const { refusals, canonical } = checkVpn(given, context);
+        if (refusals.length === 0) expect(checkVpn(canonical, context)).toEqual({ refusals: [], canonical });
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test.each([
+    ['brackets around brackets', '['.repeat(60_000) + ']'.repeat(60_000)],
+    ['commas at the end', `1${','.repeat(120_000)}`],
+    ['invisible characters', '\u200b'.repeat(60_000)],
+    ['numbers and dots', '1.'.repeat(60_000)],
+  ])('endless %s are no address, which is found at once', (_, endless) => {
+    const began = performance.now();
+    const { refusals } = checkVpn(
+      { ...guide, peerIp: endless, peerId: endless, peerSubnets: [endless] },
+      context,
+    );
+    expect(refusals.map(({ path }) => path)).toEqual(['peerIp', 'peerId', 'peerSubnets.0']);
+    expect(performance.now() - began).toBeLessThan(1000);
+  });
 });
