@@ -3,6 +3,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { JoinToken, Workspace } from '../../contract/workspaces.ts';
 import { useTeam } from '../session/viewer.ts';
+import { counted } from '../ui/counted.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { ErrorState } from '../ui/ErrorState.tsx';
 import { ButtonLink } from '../ui/links.tsx';
@@ -47,7 +48,7 @@ const columns: Column<JoinToken>[] = [
     align: 'end',
     card: 'state',
     skeleton: 16,
-    cell: ({ replicas }) => replicas,
+    cell: ({ replicas }) => counted(replicas, 'replica'),
   },
 ];
 

@@ -1,10 +1,13 @@
 import { styled } from '@mui/material/styles';
-import { color, media, motion, size, type } from '../../theme/tokens.ts';
+import { color, media, motion, radius, size, type } from '../../theme/tokens.ts';
 
 export const Table = styled('table')({
   width: '100%',
   borderCollapse: 'collapse',
   tableLayout: 'auto',
+  // The header has a ground of its own: where nothing stands above it, it follows the panel's corners.
+  '&:not(* + *) th:first-of-type': { borderTopLeftRadius: radius.panel - 1 },
+  '&:not(* + *) th:last-of-type': { borderTopRightRadius: radius.panel - 1 },
   [media.phone]: { display: 'block', '& > thead': { display: 'none' }, '& > tbody': { display: 'block' } },
 });
 
