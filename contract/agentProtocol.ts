@@ -48,9 +48,22 @@ export const DesiredVpn = z.object({
 });
 export type DesiredVpn = z.infer<typeof DesiredVpn>;
 
+/** Text that is shown with each tunnel and each replica: what an agent says at length is cut. */
+const cutTo = (length: number) => z.string().overwrite((text) => text.slice(0, length));
+
+const ReportedCapability = IpsecCapability.extend({
+  strongswanVersion: cutTo(64).nullable(),
+  code: cutTo(64).nullable(),
+  reason: cutTo(1000).nullable(),
+  fix: cutTo(1000).nullable(),
+});
+
+/** More than any diagnosis needs. */
+const PARTS_MAX = 32;
+
 /** `diagnosis` is a code of the table in contract/diagnoses.ts with the parts its texts need, and the log lines that prove it. */
 export const TunnelReport = z.object({
-  vpnId: z.string(),
+  vpnId: z.string().max(64),
   state: z.enum(['connecting', 'up', 'failed', 'unsupported']),
   since: Instant,
   attempt: z.int(),
@@ -66,7 +79,9 @@ export const TunnelReport = z.object({
   diagnosis: z
     .object({
       code: z.string().max(64),
-      parts: z.record(z.string().max(64), z.string().max(500)),
+      parts: z
+        .record(z.string().max(64), z.string().max(500))
+        .refine((parts) => Object.keys(parts).length <= PARTS_MAX),
       log: z.array(z.string().max(500)).max(20),
     })
     .nullable(),
@@ -82,9 +97,9 @@ export const FromAgent = z.discriminatedUnion('type', [
     hostname: z.string().max(253),
     platform: z.string().max(64),
     agentVersion: z.string().max(64),
-    ipsec: IpsecCapability,
+    ipsec: ReportedCapability,
   }),
-  z.object({ type: z.literal('ipsec'), ipsec: IpsecCapability }),
+  z.object({ type: z.literal('ipsec'), ipsec: ReportedCapability }),
   /** The state of these tunnels changed; `complete` says that these are all there are. */
   z.object({ type: z.literal('tunnels'), complete: z.boolean(), tunnels: z.array(TunnelReport).max(256) }),
   z.object({

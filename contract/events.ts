@@ -3,7 +3,7 @@
  *
  *   event: hello    data: {}                          once per connection, after a reconnect too: refetch everything
  *   event: change   data: {"topics":["vpns","vpn:vpn_abc"]}   at most four times a second
- *   event: resync   data: {}                          changes may have been missed: refetch everything
+ *   event: resync   data: {}                          changes may have been missed, or are too many to name: refetch everything
  *   event: end      data: {"reason":"signed-out"}     or "removed" from the team: don't reconnect
  *
  * A comment line (`: beat`) comes every 15 seconds.

@@ -69,8 +69,14 @@ describe('what replicas report', () => {
   test('a report of a VPN that is disconnected or deleted is dropped', async () => {
     const vpn = await createVpn(admin, team);
     const agent = await newAgent('one').join(token);
+    host.clock.advance(250);
+    const heard: string[][] = [];
+    host.deps.bus.subscribe(team.split('/').at(-1) ?? '', (topics) => heard.push(topics.toSorted()));
     await agent.report([tunnelReport(vpn.id), tunnelReport('vpn_gone')]);
+    host.clock.advance(250);
     expect(await host.db.selectFrom('tunnel').selectAll().execute()).toEqual([]);
+    // Nobody is told of it either: what a replica makes up would reach every dashboard of the team.
+    expect(heard).toEqual([['vpns', `workspace:${workspace.id}`, 'workspaces']]);
   });
 
   test('counters that merely grow don’t have the lists read again', async () => {
@@ -88,6 +94,23 @@ describe('what replicas report', () => {
     host.clock.advance(250);
     const narrow = [`vpn:${vpn.id}`, `workspace:${workspace.id}`];
     expect(heard).toEqual([narrow, [`vpn:${vpn.id}`, 'vpns', `workspace:${workspace.id}`, 'workspaces']]);
+  });
+
+  test('what an agent says at length is cut, or not taken at all', async () => {
+    const vpn = await createVpn(admin, team);
+    await connect(admin, team, vpn.id, workspace.id);
+    const endless = 'x'.repeat(100_000);
+    const agent = await newAgent('one').join(token, {
+      ipsec: { ...incapable, reason: endless, fix: endless },
+    });
+    const [replica] = await replicas();
+    expect(replica?.ipsec).toMatchObject({ reason: endless.slice(0, 1000), fix: endless.slice(0, 1000) });
+    await agent.say({ type: 'ipsec', ipsec: { ...capable, strongswanVersion: endless } });
+    expect((await replicas())[0]?.ipsec.strongswanVersion).toHaveLength(64);
+
+    const parts = Object.fromEntries(Array.from({ length: 33 }, (_, at) => [`part${at}`, 'x'.repeat(500)]));
+    await agent.report([tunnelReport(vpn.id, { diagnosis: { code: 'unknown', parts, log: [] } })]);
+    expect(agent.closedWith?.code).toBe(4400);
   });
 
   test('a replica that can’t do IPsec says why, and is mended without joining again', async () => {

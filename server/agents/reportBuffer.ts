@@ -54,12 +54,12 @@ export function createReportBuffer({ db, clock, bus, log }: HubDeps): ReportBuff
     goodbyes = [];
     try {
       const now = new Date(clock.now()).toISOString();
-      const vpnsOfGone = await db.transaction().execute(async (trx) => {
-        const vpns = await storeGoodbyes(trx, gone);
-        await storeReports(trx, batch, now);
-        return vpns;
-      });
-      announce(batch, gone, vpnsOfGone);
+      const { vpnsOfGone, written } = await db.transaction().execute(async (trx) => ({
+        vpnsOfGone: await storeGoodbyes(trx, gone),
+        written: await storeReports(trx, batch, now),
+      }));
+      announceReports(batch, written);
+      announceGoodbyes(gone, vpnsOfGone);
     } catch (error) {
       log.error(
         { err: error, replicas: batch.length },
@@ -74,12 +74,16 @@ export function createReportBuffer({ db, clock, bus, log }: HubDeps): ReportBuff
     }
   }
 
-  function announce(batch: PendingReports[], gone: Goodbye[], vpnsOfGone: Map<string, string[]>): void {
-    for (const { teamId, workspaceId, reports, changed } of batch) {
-      const topics: Topic[] = [`workspace:${workspaceId}`];
-      for (const vpnId of reports.keys()) topics.push(`vpn:${vpnId}`);
+  /** Names what was written, never what a replica merely speaks of. */
+  function announceReports(batch: PendingReports[], written: Map<string, string[]>): void {
+    for (const { replicaId, teamId, workspaceId, changed } of batch) {
+      const vpns = (written.get(replicaId) ?? []).map((id): Topic => `vpn:${id}`);
+      const topics: Topic[] = [`workspace:${workspaceId}`, ...vpns];
       bus.publish(teamId, changed ? [...topics, 'vpns', 'workspaces'] : topics);
     }
+  }
+
+  function announceGoodbyes(gone: Goodbye[], vpnsOfGone: Map<string, string[]>): void {
     for (const { teamId, workspaceId } of gone) {
       const vpns = (vpnsOfGone.get(workspaceId) ?? []).map((id): Topic => `vpn:${id}`);
       bus.publish(teamId, [`workspace:${workspaceId}`, 'workspaces', 'vpns', ...vpns]);

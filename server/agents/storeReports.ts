@@ -46,13 +46,15 @@ export async function storeGoodbyes(
 
 /**
  * Writes reports of tunnels that are still wanted, and forgets those that a complete report no longer names. A replica
- * may speak of a VPN that was disconnected or deleted a moment ago: that is dropped.
+ * may speak of a VPN that was disconnected or deleted a moment ago, or that it made up: that is dropped. Returns the ids
+ * of the VPNs whose tunnels were written, by replica id.
  */
 export async function storeReports(
   trx: Kysely<Database>,
   batch: readonly PendingReports[],
   now: string,
-): Promise<void> {
+): Promise<Map<string, string[]>> {
+  const written = new Map<string, string[]>();
   for (const entries of chunks(batch)) {
     const replicaIds = entries.map((entry) => entry.replicaId);
     const wanted = await trx
@@ -67,6 +69,9 @@ export async function storeReports(
         .filter((report) => wantedKeys.has(`${replicaId}.${report.vpnId}`))
         .map((report) => rowOfReport(replicaId, report, now)),
     );
+    for (const row of rows) {
+      written.set(row.replica_id, [...(written.get(row.replica_id) ?? []), row.vpn_id]);
+    }
     for (const chunk of chunks(rows)) {
       await trx
         .insertInto('tunnel')
@@ -97,6 +102,7 @@ export async function storeReports(
       entries.filter((entry) => entry.complete),
     );
   }
+  return written;
 }
 
 async function forgetUnnamed(trx: Kysely<Database>, complete: readonly PendingReports[]): Promise<void> {

@@ -34,6 +34,21 @@ test('a burst of changes arrives as one event, at most four times a second', asy
   expect((await events.read()).value).toBe('event: change\ndata: {"topics":["team"]}\n\n');
 });
 
+test('what would take too long to name is one word', async () => {
+  const { ada, open, deps, clock, team } = await watching();
+  const events = await open(ada.client);
+  await events.read();
+  const topics = Array.from({ length: 5000 }, (_, n): `workspace:${string}` => `workspace:ws_${n}`);
+  deps.bus.publish(team.id, topics);
+  clock.advance(250);
+  deps.bus.publish(team.id, topics.slice(0, 2));
+  clock.advance(250);
+  expect((await events.read()).value).toBe('event: resync\ndata: {}\n\n');
+  expect((await events.read()).value).toBe(
+    'event: change\ndata: {"topics":["workspace:ws_0","workspace:ws_1"]}\n\n',
+  );
+});
+
 test('another team’s changes don’t arrive, and a silent stream beats every 15 seconds', async () => {
   const { ada, open, deps, clock, addTeam } = await watching();
   const events = await open(ada.client);

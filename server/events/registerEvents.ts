@@ -9,6 +9,8 @@ import { createAccessWatch } from './accessWatch.ts';
 import { beat, createEventStream, eventBytes } from './eventStream.ts';
 
 const BEAT_MS = 15_000;
+/** Above this many, naming them would cost more than having everything read again, and fill the client’s 64 KB. */
+const TOPICS_MAX = 500;
 
 const getEvents = createRoute({
   method: 'get',
@@ -17,7 +19,7 @@ const getEvents = createRoute({
   summary: 'What changes, as it changes',
   description:
     'Server-sent events that name what changed; fetch that again. `hello` once per connection, `change` with ' +
-    '`{"topics": ["vpns", "vpn:<id>"]}` at most four times a second, `resync` when changes may have been missed, `end` ' +
+    '`{"topics": ["vpns", "vpn:<id>"]}` at most four times a second, `resync` when it is too much to name, `end` ' +
     'with `{"reason": …}` when access has ended: don’t reconnect then. A comment line comes every 15 seconds.',
   request: { params: TeamParams },
   responses: {
@@ -30,7 +32,9 @@ export function registerEvents(app: App, deps: Deps): void {
   const { bus, clock } = deps;
   const watchAccess = createAccessWatch(deps);
   const changeBytes = rememberLast((topics: Topic[]) =>
-    eventBytes('change', { topics } satisfies ChangeEvent),
+    topics.length > TOPICS_MAX
+      ? eventBytes('resync', {})
+      : eventBytes('change', { topics } satisfies ChangeEvent),
   );
 
   app.openapi(getEvents, (c) => {
