@@ -8,8 +8,15 @@ import type { RunningServer } from '../server/node/startServer.ts';
 import { dismissThisMachine, prepareThisMachine } from '../server/node/thisMachine.ts';
 import { agentBundle, buildFreshAgent, buildFreshDashboard } from './build.ts';
 
-/** The agent allocates little: a small young generation keeps its memory low. */
-const agentCommand = [process.execPath, '--max-semi-space-size=1', agentBundle] as const;
+/** Little memory rather than speed, as in the launcher that server/agents/install/files.sh writes. */
+const lowMemory = [
+  '--max-semi-space-size=1',
+  '--optimize-for-size',
+  '--no-opt',
+  '--no-maglev',
+  '--v8-pool-size=0',
+] as const;
+const agentCommand = [process.execPath, ...lowMemory, agentBundle] as const;
 
 async function start(args: readonly string[]): Promise<void> {
   if (args.includes('--help')) {

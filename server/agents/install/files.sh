@@ -6,8 +6,10 @@ install_files() {
   chmod 700 "$state"
   find_node
   download culvert-agent.mjs "$prefix/culvert-agent.mjs"
-  # The small young generation keeps the agent's memory low; it allocates little.
-  printf '#!/bin/sh\nexec %s --max-semi-space-size=1 %s "$@"\n' "$node" "$prefix/culvert-agent.mjs" >"$prefix/.launcher"
+  # The agent does little at a time. A small young generation and no optimizing compilers, whose code and threads would
+  # take a fifth of its memory.
+  low_memory='--max-semi-space-size=1 --optimize-for-size --no-opt --no-maglev --v8-pool-size=0'
+  printf '#!/bin/sh\nexec %s %s %s "$@"\n' "$node" "$low_memory" "$prefix/culvert-agent.mjs" >"$prefix/.launcher"
   chmod 755 "$prefix/.launcher"
   mv "$prefix/.launcher" "$prefix/culvert-agent"
   version=$("$prefix/culvert-agent" --version) || fail "the agent doesn't run with $node."
