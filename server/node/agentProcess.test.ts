@@ -1,7 +1,7 @@
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { TestClock } from '../testing.ts';
 import { runAgent } from './agentProcess.ts';
 import type { AgentProcess } from './agentProcess.ts';
@@ -48,6 +48,14 @@ test('it runs the agent on its state and token, its output in a file beside', as
   await expect.poll(() => readFile(at('agent.log'), 'utf8')).toBe('hello\n');
   const places = `--state ${at('agent')} --token-file ${at('token')}`;
   expect(await runs()).toEqual([`--flag run --replace --server http://127.0.0.1:8080 ${places}`]);
+});
+
+test('it hears nothing of the server’s settings: they hold the secret key', async () => {
+  vi.stubEnv('CULVERT_SECRET_KEY', 'the key');
+  await run('env; exec sleep 60');
+  vi.unstubAllEnvs();
+  await expect.poll(() => readFile(at('agent.log'), 'utf8')).toContain('PATH=');
+  expect(await readFile(at('agent.log'), 'utf8')).not.toContain('CULVERT_');
 });
 
 test('an agent that ends is started again, after longer and longer pauses', async () => {

@@ -47,7 +47,10 @@ export function runAgent(options: {
     mkdirSync(dirname(logFile), { recursive: true, mode: 0o700 });
     const output = openSync(logFile, 'a', 0o600);
     const startedAt = clock.now();
-    child = spawn(program, [...programArguments, ...run, ...places], { stdio: ['ignore', output, output] });
+    child = spawn(program, [...programArguments, ...run, ...places], {
+      stdio: ['ignore', output, output],
+      env: withoutSettings(process.env),
+    });
     closeSync(output);
     child.on('error', (error) =>
       log.error({ error: error.message }, 'the agent of this machine can’t be started'),
@@ -80,3 +83,7 @@ export function runAgent(options: {
     },
   };
 }
+
+/** The agent gets what it needs as arguments; the server's own settings hold the secret key and the admin's password. */
+const withoutSettings = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('CULVERT_')));
