@@ -5,7 +5,7 @@ import type { Database, TokenTable } from '../db/schema.ts';
 import type { Deps } from '../deps.ts';
 import { conflict, notFound, refused } from '../http/problem.ts';
 import { addMember, createUser, type NewAccount } from './account.ts';
-import { spendLink } from './links.ts';
+import { revokeResetLinksFor, spendLink } from './links.ts';
 import type { Viewer } from './viewer.ts';
 
 type InvitationToken = Pick<
@@ -60,6 +60,7 @@ export async function acceptInvitation(
     .executeTakeFirst();
   if (already) throw conflict('already_member', `You are a member of ${team.name} already.`);
   await addMember(trx, { teamId: team.id, userId, role, now });
+  await revokeResetLinksFor(trx, deps.clock, userId);
   await recordActivity(trx, {
     teamId: team.id,
     now,

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Database, TokenKind } from '../db/schema.ts';
 import type { Clock, Deps, ServerSettings } from '../deps.ts';
 import { ProblemError } from '../http/problem.ts';
-import { findLiveToken, issueToken, spendToken, type TokenGrant } from './tokens.ts';
+import { findLiveToken, issueToken, revokeTokens, spendToken, type TokenGrant } from './tokens.ts';
 
 type LinkKind = Extract<TokenKind, 'setup' | 'invitation' | 'reset'>;
 
@@ -69,4 +69,16 @@ export async function spendLink(
   const token = await openLink({ clock }, trx, kind, text);
   if (!(await spendToken(trx, clock, token.id))) throw invalidLink(kind);
   return token;
+}
+
+/**
+ * Ends the links that reset this person’s password: when they set one by themselves, and when they join or leave a team,
+ * since an admin may make such a link only for somebody all of whose teams they administer.
+ */
+export async function revokeResetLinksFor(
+  trx: Kysely<Database>,
+  clock: Clock,
+  userId: string,
+): Promise<void> {
+  await revokeTokens(trx, clock, 'reset').where('user_id', '=', userId).execute();
 }

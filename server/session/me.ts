@@ -5,6 +5,7 @@ import type { App } from '../http/appEnv.ts';
 import { refused } from '../http/problem.ts';
 import { json, jsonBody, noContent, problems } from '../http/responses.ts';
 import { hashPassword, userSearch } from './account.ts';
+import { revokeResetLinksFor } from './links.ts';
 import { checkNewPassword } from './passwordRules.ts';
 import { endSessions, requireSession } from './sessions.ts';
 import { sessionView } from './sessionView.ts';
@@ -67,6 +68,7 @@ export function registerMe(app: App, deps: Deps): void {
     const password_hash = await hashPassword(deps, newPassword);
     await db.transaction().execute(async (trx) => {
       await trx.updateTable('user').set({ password_hash }).where('id', '=', viewer.userId).execute();
+      await revokeResetLinksFor(trx, clock, viewer.userId);
       await endSessions(trx, clock, viewer.userId, viewer.via.tokenId);
     });
     return c.body(null, 204);

@@ -2,8 +2,7 @@ import type { Kysely } from 'kysely';
 import { recordActivity } from '../activity/record.ts';
 import type { Database } from '../db/schema.ts';
 import type { Clock, ServerSettings } from '../deps.ts';
-import { issueLink } from './links.ts';
-import { revokeTokens } from './tokens.ts';
+import { issueLink, revokeResetLinksFor } from './links.ts';
 
 /**
  * A link that resets the password of an account, for whoever runs the server: the way back in for a team’s only admin.
@@ -24,7 +23,7 @@ export async function makeRecoveryLink(
       .where('email', '=', email)
       .executeTakeFirst();
     if (!user) return null;
-    await revokeTokens(trx, clock, 'reset').where('user_id', '=', user.id).execute();
+    await revokeResetLinksFor(trx, clock, user.id);
     const teams = await trx.selectFrom('member').select('team_id').where('user_id', '=', user.id).execute();
     for (const { team_id } of teams) {
       await recordActivity(trx, {

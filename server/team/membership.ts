@@ -3,6 +3,7 @@ import type { Member, Role } from '../../contract/team.ts';
 import type { Database } from '../db/schema.ts';
 import type { Clock } from '../deps.ts';
 import { conflict } from '../http/problem.ts';
+import { revokeResetLinksFor } from '../session/links.ts';
 import { endSessions } from '../session/sessions.ts';
 import { revokeTokens } from '../session/tokens.ts';
 
@@ -85,6 +86,7 @@ export async function removeMember(
     .where('user_id', '=', member.id)
     .execute();
   await revokeLinksMadeBy(trx, clock, teamId, member.id);
+  await revokeResetLinksFor(trx, clock, member.id);
   // Expired rather than revoked: replicas that joined stay, but whoever kept the join command can’t add another.
   await trx
     .updateTable('token')
@@ -125,10 +127,14 @@ export async function longestAdmin(trx: Kysely<Database>, teamId: string, except
   return row.user_id;
 }
 
-/** Invitations and reset links that an admin made: somebody who is no admin any more must not use them either. */
+/**
+ * Invitations and reset links that an admin made: somebody who is no admin any more must not use them either. Reset links
+ * of all teams: with a password comes every team of its owner, this one too.
+ */
 async function revokeLinksMadeBy(trx: Kysely<Database>, clock: Clock, teamId: string, userId: string) {
-  await revokeTokens(trx, clock, 'invitation', 'reset')
+  await revokeTokens(trx, clock, 'invitation')
     .where('team_id', '=', teamId)
     .where('created_by', '=', userId)
     .execute();
+  await revokeTokens(trx, clock, 'reset').where('created_by', '=', userId).execute();
 }

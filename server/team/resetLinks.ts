@@ -8,9 +8,8 @@ import type { App } from '../http/appEnv.ts';
 import { forbidden } from '../http/problem.ts';
 import { json, problems } from '../http/responses.ts';
 import { requires, requireTeam } from '../http/teamAccess.ts';
-import { issueLink } from '../session/links.ts';
+import { issueLink, revokeResetLinksFor } from '../session/links.ts';
 import { requireSession } from '../session/sessions.ts';
-import { revokeTokens } from '../session/tokens.ts';
 import { MemberParams } from './memberParams.ts';
 import { readMember } from './memberRows.ts';
 
@@ -37,7 +36,7 @@ export function registerResetLinks(app: App, deps: Deps): void {
       if (await isBeyond(trx, memberId, viewer.userId)) {
         throw forbidden('not_allowed', `${member.name} is also in a team that you don’t administer.`);
       }
-      await revokeTokens(trx, clock, 'reset').where('user_id', '=', memberId).execute();
+      await revokeResetLinksFor(trx, clock, memberId);
       await recordActivity(trx, {
         teamId: team.id,
         now: clock.now(),
