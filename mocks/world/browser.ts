@@ -40,6 +40,7 @@ export class Browser {
     const all = [this.jar.header(), cookies].filter((text) => text !== '').join('; ');
     if (all !== '') headers.set('cookie', all);
     headers.set('origin', this.#origin);
+    headers.set('user-agent', navigator.userAgent);
     // Without it the app's limit would count the body through a Request of its own, which has none of these headers.
     if (request.body !== null) headers.set('content-length', String((await request.clone().blob()).size));
     // A page may not put these headers on a Request it makes; the app reads them from this property all the same.
