@@ -9,6 +9,9 @@ test.each([
   ['https://elsewhere.example', '/'],
   ['//elsewhere.example', '/'],
   ['/\\elsewhere.example', '/'],
+  ['/\t/elsewhere.example', '/'],
+  ['/\n\\elsewhere.example', '/'],
+  ['/teams/\\elsewhere.example', '/'],
   ['javascript:alert(1)', '/'],
   ['/sign-in?to=/sign-in', '/'],
 ])('after signing in, %j leads to %j', (to, destination) => {
