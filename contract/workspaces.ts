@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Instant, PageQuery, Ref } from './lists.ts';
+import { displayName } from './team.ts';
 import { TunnelSummary } from './tunnels.ts';
 
 /** 1 to 40 of a-z, 0-9 and dashes: replicas are named <workspace>-<n>, and the names end up in IKE identities. */
@@ -88,12 +89,7 @@ export type JoinToken = z.infer<typeof JoinToken>;
 
 export const JoinTokenCreate = z
   .object({
-    name: z
-      .string()
-      .trim()
-      .min(1, 'Enter a name.')
-      .max(80, 'Use at most 80 characters.')
-      .default('Join command'),
+    name: displayName.default('Join command'),
   })
   .meta({ id: 'JoinTokenCreate' });
 
