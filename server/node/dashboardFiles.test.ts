@@ -24,15 +24,18 @@ afterAll(() => rm(folder, { recursive: true }));
 const get = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
   files(new Request(`http://localhost${path}`, { method, headers }));
 
-test.each(['/', '/sign-in', '/teams/team_a/vpns/vpn_b/overview', '/index.html'])(
-  '%s is the page',
-  async (path) => {
-    const response = await get(path);
-    expect(await response.text()).toBe(page);
-    expect(response.headers.get('cache-control')).toBe('no-cache');
-    expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
-  },
-);
+test.each([
+  '/',
+  '/sign-in',
+  '/teams/team_a/vpns/vpn_b/overview',
+  '/teams/team_a/vpns/office.v2',
+  '/index.html',
+])('%s is the page', async (path) => {
+  const response = await get(path);
+  expect(await response.text()).toBe(page);
+  expect(response.headers.get('cache-control')).toBe('no-cache');
+  expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
+});
 
 test('the page may run its own scripts and nothing else, and nobody frames it', async () => {
   const policy = (await get('/')).headers.get('content-security-policy')?.split('; ');

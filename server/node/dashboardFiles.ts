@@ -44,7 +44,8 @@ export async function createDashboardFiles(folder: string): Promise<DashboardFil
       return plain(405, 'There is nothing to write to here.', { allow: 'GET, HEAD' });
     }
     const { pathname } = new URL(request.url);
-    const isPlace = extname(pathname) === '';
+    // The names of VPNs may hold dots: only what ends like a file is one.
+    const isPlace = !Object.hasOwn(types, extname(pathname));
     const file = files.get(pathname) ?? (isPlace ? index : undefined);
     if (file) return await answer(request, file);
     if (isPlace) return plain(503, 'The dashboard is not built. Run: npm run build');
