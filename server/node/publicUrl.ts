@@ -16,6 +16,11 @@ export function parsePublicUrl(text: string): Parsed<string> {
   if (url.pathname !== '/' || url.search !== '' || url.hash !== '' || url.username !== '') {
     return { problem: `“${text}” must be an origin alone, such as ${url.origin}.` };
   }
+  if (!/^(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])$/.test(url.hostname)) {
+    return {
+      problem: `the name of a host is made of letters, digits, dots and dashes; “${url.hostname}” isn’t.`,
+    };
+  }
   if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
     return {
       problem:

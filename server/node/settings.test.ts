@@ -70,6 +70,8 @@ describe('a public address', () => {
     ['https://a.example/culvert', /an origin alone, such as https:\/\/a\.example\./],
     ['https://user@a.example', /an origin alone/],
     ['ftp://a.example', /not a web address/],
+    ['https://my_host', /letters, digits, dots and dashes; “my_host”/],
+    ['https://a$(reboot).example', /letters, digits, dots and dashes/],
     ['a.example', /not a web address/],
   ])('%s stops the start', (url, message) => {
     expect(() => readSettings([], { CULVERT_PUBLIC_URL: url })).toThrow(message);
