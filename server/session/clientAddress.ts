@@ -27,5 +27,9 @@ export function clientAddress(
 ): string | undefined {
   const local = connection !== undefined && /^(?:127\.|::1$|::ffff:127\.)/.test(connection);
   const last = forwardedFor?.split(',').at(-1)?.trim();
-  return local && last ? last : connection;
+  return local && last ? withoutPort(last) : connection;
 }
+
+/** Some proxies add the port, which is another one each time: `203.0.113.9:4711`, `[2001:db8::1]:4711`. */
+const withoutPort = (address: string): string =>
+  /^\[(.*)\](?::\d+)?$/.exec(address)?.[1] ?? /^([^:]*):\d+$/.exec(address)?.[1] ?? address;
