@@ -2,17 +2,18 @@ import type { Kysely, Selectable } from 'kysely';
 import { notFound } from '../http/problem.ts';
 import type { Database, VpnTable, WorkspaceTable } from './schema.ts';
 
-/** The team's VPN with this id or name (whatever its case); 404 otherwise. */
+/** The team's VPN with this id or name (whatever its case, and however its accents are written); 404 otherwise. */
 export async function findVpn(
   db: Kysely<Database>,
   teamId: string,
   idOrName: string,
 ): Promise<Selectable<VpnTable>> {
+  const nameKey = idOrName.normalize('NFC').toLowerCase();
   const row = await db
     .selectFrom('vpn')
     .selectAll()
     .where('team_id', '=', teamId)
-    .where((eb) => eb.or([eb('id', '=', idOrName), eb('name_key', '=', idOrName.toLowerCase())]))
+    .where((eb) => eb.or([eb('id', '=', idOrName), eb('name_key', '=', nameKey)]))
     .executeTakeFirst();
   if (!row) throw notFound('VPN');
   return row;

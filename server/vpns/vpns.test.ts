@@ -42,6 +42,15 @@ describe('creating', () => {
     expect(await summaries()).toEqual(['Created the VPN Company data center to the gateway 1.2.3.4.']);
   });
 
+  test('a name is found however its accents are written', async () => {
+    const { id } = await createVpn(admin, team, { name: 'Zu\u0308rich' });
+    for (const name of ['Zu\u0308rich', 'Z\u00fcrich', 'Z\u00dcRICH']) {
+      expect(await body(await admin.get(`${team}/vpns/${encodeURIComponent(name)}`), 200)).toMatchObject({
+        id,
+      });
+    }
+  });
+
   test('what the rules refuse comes back by field, with the words that the form shows', async () => {
     const refused = Problem.parse(
       await body(
