@@ -5,6 +5,7 @@ import { checkVpn, type VpnSettings } from '../../contract/vpns.ts';
 import { readTexts } from '../db/json.ts';
 import type { Database } from '../db/schema.ts';
 import { refused } from '../http/problem.ts';
+import { fullTunnelObstacles } from './connectable.ts';
 
 /** The rules that both sides apply: 422 with every refused field, or the settings as they are stored. */
 export function requireValid(
@@ -27,8 +28,8 @@ export function requireValid(
 }
 
 /**
- * The rules that need the team's other VPNs: the name is free, and no subnet overlaps with that of a VPN that shares a
- * workspace with this one. Call it inside the transaction that writes.
+ * The rules that need the team's other VPNs: the name is free, and beside the VPNs that share a workspace with this one,
+ * no subnet overlaps and all of them together don't take all traffic. Call it inside the transaction that writes.
  *
  * @param vpnId the VPN that is changed; null for a new one
  */
@@ -53,7 +54,10 @@ export async function requireFitting(
       message: `The team has a VPN named ${taken.name} already. Choose another name.`,
     });
   }
-  if (vpnId !== null) problems.push(...(await overlapsWithNeighbours(trx, vpnId, settings.peerSubnets)));
+  if (vpnId !== null) {
+    problems.push(...(await overlapsWithNeighbours(trx, vpnId, settings.peerSubnets)));
+    problems.push(...(await everythingWithNeighbours(trx, vpnId, settings.peerSubnets)));
+  }
   if (problems.length > 0) throw refused(problems);
 }
 
@@ -91,4 +95,28 @@ async function overlapsWithNeighbours(
       },
     ];
   });
+}
+
+async function everythingWithNeighbours(
+  trx: Kysely<Database>,
+  vpnId: string,
+  peerSubnets: readonly string[],
+): Promise<FieldProblem[]> {
+  const others = await trx
+    .selectFrom('vpn_workspace as mine')
+    .innerJoin('vpn_workspace as theirs', 'theirs.workspace_id', 'mine.workspace_id')
+    .innerJoin('vpn', 'vpn.id', 'theirs.vpn_id')
+    .select(['mine.workspace_id as workspaceId', 'vpn.peer_subnets'])
+    .where('mine.vpn_id', '=', vpnId)
+    .where('theirs.vpn_id', '!=', vpnId)
+    .execute();
+  const [workspaceId] = fullTunnelObstacles(peerSubnets, others).keys();
+  if (workspaceId === undefined) return [];
+  const workspace = await trx
+    .selectFrom('workspace')
+    .select('name')
+    .where('id', '=', workspaceId)
+    .executeTakeFirstOrThrow();
+  const message = `Together with its other VPNs, these subnets would take all traffic of the workspace ${workspace.name}. Disconnect one of them first, or list less.`;
+  return [{ path: 'peerSubnets', code: 'full_tunnel', message }];
 }

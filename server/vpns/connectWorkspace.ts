@@ -11,7 +11,7 @@ import { conflict, notFound } from '../http/problem.ts';
 import { json, noContent, problems } from '../http/responses.ts';
 import { allow, requireTeam } from '../http/teamAccess.ts';
 import { announceVpnChange } from './announceVpnChange.ts';
-import { neighbours, overlapObstacles } from './connectable.ts';
+import { neighbours, obstaclesOf } from './connectable.ts';
 import { readConnection } from './connectedWorkspaces.ts';
 import { VpnParams } from './vpnRows.ts';
 
@@ -52,7 +52,7 @@ export function registerConnections(app: App, deps: Deps): void {
       allow(may.connectWorkspace(actor, { ownerId: workspace.owner_id }));
       const ids = { vpnId: vpn.id, workspaceId: workspace.id };
       if (await readConnection(trx, vpn.id, workspace.id)) return { ...ids, changed: false };
-      const obstacle = overlapObstacles(vpn, await neighbours(trx, vpn.id, [workspace.id])).get(workspace.id);
+      const obstacle = obstaclesOf(vpn, await neighbours(trx, vpn.id, [workspace.id])).get(workspace.id);
       if (obstacle)
         throw conflict(obstacle.code, `${workspace.name} can’t be connected. ${obstacle.message}`);
 

@@ -1,5 +1,6 @@
 import type { Kysely, Selectable } from 'kysely';
-import { findOverlap } from '../../contract/subnets.ts';
+import { coversEverything } from '../../contract/fullTunnel.ts';
+import { findOverlap, parseSubnet } from '../../contract/subnets.ts';
 import { readTexts } from '../db/json.ts';
 import type { Database, VpnTable } from '../db/schema.ts';
 import { pskContext } from '../db/vpnRow.ts';
@@ -38,8 +39,33 @@ export async function neighbours(
     .execute();
 }
 
+/** Why these workspaces can't have the VPN beside those that they have. */
+export const obstaclesOf = (vpn: Vpn, others: readonly Neighbour[]): Obstacles =>
+  new Map([...fullTunnelObstacles(readTexts(vpn.peer_subnets), others), ...overlapObstacles(vpn, others)]);
+
+const takeEverything = (subnets: readonly string[]) =>
+  coversEverything(subnets.map(parseSubnet).flatMap((parsed) => (parsed.ok ? [parsed.value] : [])));
+
+/** No VPN may take all traffic, and neither may several together: a workspace would lose this server, too. */
+export function fullTunnelObstacles(
+  subnets: readonly string[],
+  others: readonly Pick<Neighbour, 'workspaceId' | 'peer_subnets'>[],
+): Obstacles {
+  const obstacles: Obstacles = new Map();
+  const known = [...new Set(others.map((other) => other.peer_subnets))].flatMap(readTexts);
+  // Hardly ever, and then it is worth looking at each workspace.
+  if (takeEverything([...subnets, ...known]) === undefined) return obstacles;
+  for (const [workspaceId, mine] of Map.groupBy(others, (other) => other.workspaceId)) {
+    const version = takeEverything([...subnets, ...mine.flatMap((other) => readTexts(other.peer_subnets))]);
+    if (version === undefined) continue;
+    const message = `Together with the VPNs it is connected to already, it would lose all other IPv${version} traffic. Disconnect one of them first.`;
+    obstacles.set(workspaceId, { code: 'full_tunnel', message });
+  }
+  return obstacles;
+}
+
 /** A workspace has several VPNs as long as their subnets don't overlap: else one address would lie behind two gateways. */
-export function overlapObstacles(vpn: Vpn, others: readonly Neighbour[]): Obstacles {
+function overlapObstacles(vpn: Vpn, others: readonly Neighbour[]): Obstacles {
   const mine = readTexts(vpn.peer_subnets);
   const overlaps = new Map<string, ReturnType<typeof findOverlap>>();
   const obstacles: Obstacles = new Map();

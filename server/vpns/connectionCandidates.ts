@@ -13,7 +13,7 @@ import { after, decodeCursor, pageOf } from '../http/paging.ts';
 import { json, problems } from '../http/responses.ts';
 import { requireTeam } from '../http/teamAccess.ts';
 import type { Selectable } from 'kysely';
-import { neighbours, overlapObstacles, sharedGatewayWarnings } from './connectable.ts';
+import { neighbours, obstaclesOf, sharedGatewayWarnings } from './connectable.ts';
 import { VpnParams } from './vpnRows.ts';
 
 const listRoute = createRoute({
@@ -78,7 +78,7 @@ async function listCandidates(
   const ids = rows.map((row) => row.id);
   const replicas = await countReplicas(db, ids);
   const others = await neighbours(db, vpn.id, ids);
-  const overlaps = overlapObstacles(vpn, others);
+  const obstacles = obstaclesOf(vpn, others);
   const warnings = await sharedGatewayWarnings(secretBox, vpn, others);
 
   return pageOf(rows, {
@@ -89,7 +89,7 @@ async function listCandidates(
       const connected = row.connectedVpnId !== null;
       const permission = may.connectWorkspace(actor, { ownerId: row.ownerId });
       const obstacle = permission.allowed
-        ? (overlaps.get(row.id) ?? null)
+        ? (obstacles.get(row.id) ?? null)
         : { code: 'not_allowed', message: permission.reason };
       return {
         workspace: { id: row.id, name: row.name },
