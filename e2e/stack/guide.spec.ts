@@ -11,6 +11,7 @@ import {
   expectUp,
   fillChips,
   ikeSuites,
+  openTab,
   replicaRow,
   section,
   signIn,
@@ -192,20 +193,20 @@ test('a rotated join token keeps its replicas; a revoked one sends them away, wi
   await signIn(page, { admin });
   await visit(page, 'Workspaces');
   await page.getByRole('link', { name: 'reports' }).click();
-  await page.getByRole('link', { name: 'Settings' }).last().click();
+  await openTab(page, 'reports', 'Settings');
   const tokens = page.getByRole('table', { name: 'Join tokens' });
   await tokens.getByRole('button', { name: /^Actions for/ }).click();
   await page.getByRole('menuitem', { name: 'Rotate' }).click();
   await page.getByRole('button', { name: 'Rotate token' }).click();
   await page.getByRole('button', { name: 'Done' }).click();
-  await page.getByRole('link', { name: 'Replicas' }).first().click();
+  await openTab(page, 'reports', 'Replicas');
   await expect(rowOf(page.getByRole('table', { name: 'Replicas' }), 'reports-1')).toContainText('Online');
 
-  await page.getByRole('link', { name: 'Settings' }).last().click();
+  await openTab(page, 'reports', 'Settings');
   await tokens.getByRole('button', { name: /^Actions for/ }).click();
   await page.getByRole('menuitem', { name: 'Revoke' }).click();
   await page.getByRole('button', { name: 'Revoke token' }).click();
-  await page.getByRole('link', { name: 'Replicas' }).first().click();
+  await openTab(page, 'reports', 'Replicas');
   await expect(rowOf(page.getByRole('table', { name: 'Replicas' }), 'reports-1')).toContainText(/Offline/);
   await expect(async () => {
     const { code } = await lab.replica(3).exec(['ping', '-c', '1', '-W', '1', '10.250.0.5']);

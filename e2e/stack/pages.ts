@@ -19,6 +19,10 @@ export const visit = (page: Page, name: string): Promise<void> =>
     .getByRole('link', { name: new RegExp(`^${name}`) })
     .click();
 
+/** Opens a tab of the VPN or workspace with this name. */
+export const openTab = (page: Page, of: string, name: string): Promise<void> =>
+  page.getByRole('navigation', { name: of, exact: true }).getByRole('link', { name, exact: true }).click();
+
 /** Makes the chips of a field exactly these. */
 export async function fillChips(field: Locator, page: Page, values: readonly string[]): Promise<void> {
   await field.focus();

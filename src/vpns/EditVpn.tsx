@@ -49,6 +49,8 @@ export function EditVpn({ vpn, focus }: { vpn: Vpn; focus: FieldName | undefined
       api.patch<Vpn>(apiPath`/teams/${team}/vpns/${vpn.id}`, change, { ifMatch: revision }),
     onSuccess: (saved, { change }) => {
       queryClient.setQueryData(keys.vpn(team, saved.id), saved);
+      // Tunnels may have moved on since the server wrote this answer.
+      void queryClient.invalidateQueries({ queryKey: keys.vpn(team, saved.id) });
       void queryClient.invalidateQueries({ queryKey: keys.vpn(team, saved.id) });
       void queryClient.invalidateQueries({ queryKey: keys.vpns(team) });
       toast(

@@ -54,6 +54,7 @@ export function NameAndOwnerForm({
       }),
     onSuccess: (saved) => {
       queryClient.setQueryData(keys.workspace(team, saved.id), saved);
+      void queryClient.invalidateQueries({ queryKey: keys.workspace(team, saved.id) });
       void queryClient.invalidateQueries({ queryKey: keys.workspaces(team) });
       form.reset({ name: saved.name, ownerId: saved.owner.id });
       toast(`${saved.name} is saved.`);

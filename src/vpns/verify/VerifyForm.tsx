@@ -49,7 +49,10 @@ export function VerifyForm({ vpn, initial, onStarted }: VerifyFormProps) {
     mutationFn: (check: VerificationCreate) =>
       api.post<Verification>(apiPath`/teams/${team}/vpns/${vpn.id}/verifications`, check),
     onSuccess: (verification) => {
-      queryClient.setQueryData(keys.verification(team, verification.id), verification);
+      const queryKey = keys.verification(team, verification.id);
+      queryClient.setQueryData(queryKey, verification);
+      // A replica may have answered before this did: the event that told of it found nothing to refetch yet.
+      void queryClient.invalidateQueries({ queryKey });
       onStarted(verification);
     },
     onError: (error) => showProblem(error, setError, sameName('address', 'port')),
