@@ -1,10 +1,20 @@
 import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { AGENT_DEAD_MS, AGENT_PING_MS, agentClose } from '../contract/agentProtocol.ts';
-import type { FromAgent, ToAgent } from '../contract/agentProtocol.ts';
+import {
+  AGENT_DEAD_MS,
+  AGENT_PING_MS,
+  agentClose,
+  SERVER_MESSAGE_MAX_BYTES,
+} from '../contract/agentProtocol.ts';
+import type { DesiredVpn, FromAgent, ToAgent } from '../contract/agentProtocol.ts';
+import { SUBNETS_MAX } from '../contract/peerSubnets.ts';
+import { PSK_MAX_BYTES } from '../contract/preSharedKey.ts';
+import { PROPOSALS_MAX } from '../contract/vpns.ts';
+import { WORKSPACE_VPNS_MAX } from '../contract/workspaces.ts';
 import { createConnection } from './connection.ts';
 import type { Connection } from './connection.ts';
 import { createLog } from './log.ts';
+import { exampleVpn } from './testing/exampleVpn.ts';
 import { capable } from './testing/fakeIpsec.ts';
 import { startFakeServer, welcome } from './testing/fakeServer.ts';
 import type { Dialled, FakeServer } from './testing/fakeServer.ts';
@@ -66,6 +76,29 @@ async function welcomed(): Promise<Dialled> {
   expect(await received.next()).toEqual(welcome);
   return dialled;
 }
+
+test('takes what is wanted of the most VPNs that a workspace has, with the longest settings', async () => {
+  const dialled = await welcomed();
+  const proposals = Array.from({ length: PROPOSALS_MAX }, (_, at) => `${at}`.padEnd(1200, '-aes256'));
+  const peerSubnets = Array.from(
+    { length: SUBNETS_MAX },
+    (_, at) => `fd00:1111:2222:3333:4444:5555:6666:${at}/128`,
+  );
+  const example = exampleVpn();
+  const longest: DesiredVpn = {
+    ...example,
+    ike: { ...example.ike, proposals },
+    esp: { ...example.esp, proposals },
+    preSharedKey: '\\'.repeat(PSK_MAX_BYTES),
+    peerSubnets,
+  };
+  const desired: ToAgent = {
+    type: 'desired',
+    vpns: Array.from({ length: WORKSPACE_VPNS_MAX }, () => longest),
+  };
+  dialled.send(desired);
+  expect(await received.next()).toEqual(desired);
+});
 
 describe('dialling again', () => {
   test('waits longer each time while nobody answers', async () => {
@@ -147,13 +180,13 @@ describe('messages', () => {
     },
   );
 
-  test('binary messages and messages over 256 KB are refused', async () => {
+  test('binary messages and messages over 4 MB are refused', async () => {
     const first = await welcomed();
     first.socket.send(Buffer.from(JSON.stringify(welcome)));
     expect(await first.ended).toBe(agentClose.violation);
     clock.advance(await nextRetry());
     const second = await welcomed();
-    second.socket.send(`{"type":"desired","vpns":[],"x":"${'x'.repeat(256 * 1024)}"}`);
+    second.socket.send(`{"type":"desired","vpns":[],"x":"${'x'.repeat(SERVER_MESSAGE_MAX_BYTES)}"}`);
     expect(await second.ended).toBe(1009);
   });
 

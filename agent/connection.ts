@@ -1,9 +1,9 @@
 import WebSocket from 'ws';
 import {
   AGENT_DEAD_MS,
-  AGENT_MESSAGE_MAX_BYTES,
   AGENT_PING_MS,
   agentClose,
+  SERVER_MESSAGE_MAX_BYTES,
 } from '../contract/agentConnection.ts';
 import type { FromAgent, ToAgent } from '../contract/agentProtocol.ts';
 import { reconnectDelay, replacedDelay } from './backoff.ts';
@@ -105,7 +105,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     const socket = new WebSocket(address, {
       headers: { authorization: `Bearer ${options.token()}` },
       perMessageDeflate: false,
-      maxPayload: AGENT_MESSAGE_MAX_BYTES,
+      maxPayload: SERVER_MESSAGE_MAX_BYTES,
       handshakeTimeout: handshakeMs,
     });
     live = socket;

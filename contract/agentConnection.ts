@@ -13,4 +13,7 @@ export const agentClose = {
 /** WebSocket pings from the server, so that both sides notice a dead connection. Milliseconds. */
 export const AGENT_PING_MS = 10_000;
 export const AGENT_DEAD_MS = 25_000;
+/** From an agent. */
 export const AGENT_MESSAGE_MAX_BYTES = 256 * 1024;
+/** To an agent: every VPN that a workspace can have, each with the longest settings, has to fit. */
+export const SERVER_MESSAGE_MAX_BYTES = 4 * 1024 * 1024;

@@ -21,6 +21,7 @@ export {
   AGENT_PING_MS,
   AGENT_PROTOCOL,
   agentClose,
+  SERVER_MESSAGE_MAX_BYTES,
 } from './agentConnection.ts';
 
 /** One VPN as a replica has to apply it. Everything charon needs; holds the PSK, so it is never logged. */

@@ -15,6 +15,9 @@ export const workspaceName = z
   )
   .refine((text) => !/^(ws|rep|vpn)_/.test(text), 'A name can’t look like an id.');
 
+/** VPNs of one workspace. Each replica is told all of them at once, keys included, and reports on all of them at once. */
+export const WORKSPACE_VPNS_MAX = 64;
+
 /** Whether a replica can do IPsec. `reason` and `fix` (a shell command) are null when it can. */
 export const IpsecCapability = z
   .object({

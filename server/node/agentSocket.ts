@@ -6,6 +6,7 @@ import {
   AGENT_MESSAGE_MAX_BYTES,
   AGENT_PING_MS,
   agentClose,
+  SERVER_MESSAGE_MAX_BYTES,
 } from '../../contract/agentProtocol.ts';
 import type { AgentHub, JoinAccess } from '../agents/hub.ts';
 import type { Log } from '../deps.ts';
@@ -13,8 +14,8 @@ import { problemResponse, type ProblemFields } from '../http/problem.ts';
 import { bearerToken } from '../http/requestGuards.ts';
 
 const PATH = '/agent/v1/connect';
-/** Bytes that may wait for an agent that doesn't read. */
-const BUFFERED_MAX = 1024 * 1024;
+/** Bytes that may wait for an agent that doesn't read: the longest message, and what little comes beside it. */
+const BUFFERED_MAX = SERVER_MESSAGE_MAX_BYTES + 1024 * 1024;
 
 export type AgentSockets = {
   /** Takes no more, gives the open ones `graceMs` to say goodbye, then cuts them. */

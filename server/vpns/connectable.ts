@@ -1,6 +1,7 @@
 import type { Kysely, Selectable } from 'kysely';
 import { coversEverything } from '../../contract/fullTunnel.ts';
 import { findOverlap, parseSubnet } from '../../contract/subnets.ts';
+import { WORKSPACE_VPNS_MAX } from '../../contract/workspaces.ts';
 import { readTexts } from '../db/json.ts';
 import type { Database, VpnTable } from '../db/schema.ts';
 import { pskContext } from '../db/vpnRow.ts';
@@ -41,7 +42,19 @@ export async function neighbours(
 
 /** Why these workspaces can't have the VPN beside those that they have. */
 export const obstaclesOf = (vpn: Vpn, others: readonly Neighbour[]): Obstacles =>
-  new Map([...fullTunnelObstacles(readTexts(vpn.peer_subnets), others), ...overlapObstacles(vpn, others)]);
+  new Map([
+    ...fullTunnelObstacles(readTexts(vpn.peer_subnets), others),
+    ...overlapObstacles(vpn, others),
+    ...numberObstacles(others),
+  ]);
+
+function numberObstacles(others: readonly Neighbour[]): Obstacles {
+  const message = `It is connected to ${WORKSPACE_VPNS_MAX} VPNs, and a workspace can’t have more. Disconnect one first.`;
+  const full = [...Map.groupBy(others, (other) => other.workspaceId)].filter(
+    ([, vpns]) => vpns.length >= WORKSPACE_VPNS_MAX,
+  );
+  return new Map(full.map(([workspaceId]) => [workspaceId, { code: 'too_many_vpns', message }]));
+}
 
 const takeEverything = (subnets: readonly string[]) =>
   coversEverything(subnets.map(parseSubnet).flatMap((parsed) => (parsed.ok ? [parsed.value] : [])));

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { page } from '../../contract/lists.ts';
-import { ConnectedWorkspace, ConnectionCandidate } from '../../contract/workspaces.ts';
+import { ConnectedWorkspace, ConnectionCandidate, WORKSPACE_VPNS_MAX } from '../../contract/workspaces.ts';
 import { FakeAgent, tunnelReport } from '../agents/fakeAgent.ts';
 import { body, connect, createJoinToken, createVpn, createWorkspace, guideVpn } from '../fixtures.ts';
 import { createTestApp, type TestApp, type TestClient } from '../testing.ts';
@@ -157,4 +157,17 @@ describe('retrying', () => {
     expect(await body(await olga.post(path), 409)).toMatchObject({ code: 'replica_offline' });
     await body(await olga.post(`${team}/vpns/${vpn.id}/tunnels/rep_none/retry`), 404);
   });
+});
+
+test('a workspace has at most 64 VPNs: a replica is told all of them in one message', async () => {
+  const workspace = await createWorkspace(admin, team, 'api');
+  for (let n = 0; n < WORKSPACE_VPNS_MAX; n += 1) {
+    const vpn = await createVpn(admin, team, { name: `Office ${n}`, peerSubnets: [`10.${n}.0.0/16`] });
+    await connect(admin, team, vpn.id, workspace.id);
+  }
+  const more = await createVpn(admin, team, { name: 'One more', peerSubnets: ['10.200.0.0/16'] });
+  expect(await body(await admin.put(`${team}/vpns/${more.id}/workspaces/api`), 409)).toMatchObject({
+    code: 'too_many_vpns',
+  });
+  expect((await candidates(more.id)).items).toMatchObject([{ blocked: { code: 'too_many_vpns' } }]);
 });
