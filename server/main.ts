@@ -23,6 +23,8 @@ ${settingsHelp()}
 const say = (text: string) => process.stdout.write(`${text}\n`);
 
 async function main(args: readonly string[]): Promise<void> {
+  // The flags were read: secrets among them aren’t for everybody who lists the processes of this machine.
+  process.title = 'culvert-server';
   if (args.includes('--help')) return void say(usage);
   const [first = '', argument, ...flags] = args;
   const command = Object.hasOwn(commands, first) ? commands[first] : undefined;
