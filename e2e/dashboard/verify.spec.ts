@@ -56,3 +56,16 @@ test('without a replica there is nothing to check from', async ({ page, open }) 
   await expect(run).toBeDisabled();
   await expect(run).toHaveAccessibleDescription(/no replica to check from/);
 });
+
+test.describe('when the replicas are quicker than the answer to the start', () => {
+  test.use({ faults: 'late=3000&method=POST&match=/verifications' });
+
+  test('their results are shown all the same', async ({ page, open }) => {
+    await open('/vpns/Company%20data%20center/verify');
+    await page.getByLabel('Address').fill('10.250.0.5');
+    await page.getByRole('button', { name: 'Run' }).click();
+    await expect(page).toHaveURL(/verification=/);
+    const results = page.getByRole('table', { name: 'Results by replica' });
+    await expect(results.getByText(/Answered in/)).toHaveCount(12);
+  });
+});

@@ -2,7 +2,8 @@
  * A fault answers in the app's place, or delays it. It is written as a query string, several of them with commas between:
  *
  *   status=503&match=/vpns&method=GET&times=1     answers 503 to the first GET whose path holds /vpns
- *   delay=200                                     every answer takes 200 ms longer
+ *   delay=200                                     every request reaches the app 200 ms later
+ *   late=200                                      the app acts at once, its answer comes 200 ms later
  *   net=1                                         the connection breaks before an answer
  *   hold=1                                        waits until the fault is taken away
  *
@@ -12,6 +13,7 @@ export type Fault = {
   match: RegExp;
   method: string | null;
   delayMs: number;
+  lateMs: number;
   hold: boolean;
   /** null: the app answers. */
   answer: { kind: 'status'; status: number } | { kind: 'network-error' } | null;
@@ -26,7 +28,7 @@ export function parseFaults(text: string): Fault[] {
     .map(parseFault);
 }
 
-const keys = new Set(['status', 'net', 'delay', 'hold', 'times', 'match', 'method']);
+const keys = new Set(['status', 'net', 'delay', 'late', 'hold', 'times', 'match', 'method']);
 
 function parseFault(spec: string): Fault {
   const fields = new URLSearchParams(spec.trim());
@@ -41,6 +43,7 @@ function parseFault(spec: string): Fault {
     match: pattern(fields.get('match') ?? ''),
     method: fields.get('method')?.toUpperCase() ?? null,
     delayMs: number('delay', 0),
+    lateMs: number('late', 0),
     hold: fields.get('hold') === '1',
     answer:
       fields.get('net') === '1'

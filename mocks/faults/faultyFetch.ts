@@ -41,7 +41,11 @@ export function withFaults(
     if (fault === undefined) return await handle(request);
     if (fault.delayMs > 0) await wait(fault.delayMs);
     if (fault.hold) await new Promise<void>((resolve) => held.add(resolve));
-    if (fault.answer === null) return await handle(request);
+    if (fault.answer === null) {
+      const answered = await handle(request);
+      if (fault.lateMs > 0) await wait(fault.lateMs);
+      return answered;
+    }
     if (fault.answer.kind === 'network-error')
       return new Response(null, { status: 503, headers: { [networkErrorMark]: '1' } });
     return problem(fault.answer.status);
