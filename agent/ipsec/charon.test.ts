@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { adoptCharon, charonPaths, stopCharon } from './charon.ts';
+import { adoptCharon, charonPaths, startCharon, stopCharon } from './charon.ts';
 import { charonConfig } from './charonConfig.ts';
 import { identify, isAlive } from './processIdentity.ts';
 
@@ -42,10 +43,28 @@ test.each(['', 'no JSON', '{"pid":"1"}', JSON.stringify({ pid: process.pid, star
   'a process record that says %j leads to nothing, and harms no process',
   async (record) => {
     const stateDir = mkdtempSync(join(tmpdir(), 'culvert-charon-'));
-    const paths = { ...charonPaths(stateDir), record: join(stateDir, 'charon.json') };
+    const paths = charonPaths(stateDir);
+    mkdirSync(paths.folder, { mode: 0o700 });
     writeFileSync(paths.record, record);
     expect(await adoptCharon(paths)).toBeNull();
     await stopCharon(paths);
     rmSync(stateDir, { recursive: true });
   },
 );
+
+test('a folder that others can write to is not trusted: neither what it says nor for charon', async () => {
+  // Below the temporary folder anybody may have made it first.
+  const stateDir = mkdtempSync(join(tmpdir(), 'culvert-charon-'));
+  const paths = charonPaths(stateDir);
+  mkdirSync(paths.folder);
+  chmodSync(paths.folder, 0o777);
+  const victim = spawn('sleep', ['60']);
+  writeFileSync(paths.record, JSON.stringify(identify(victim.pid ?? 0)));
+  await stopCharon(paths);
+  expect(victim.exitCode ?? victim.signalCode).toBeNull();
+  await expect(startCharon('/bin/false', paths, 'libipsec')).rejects.toThrow('Others can write to');
+  expect(existsSync(paths.config)).toBe(false);
+  expect(await adoptCharon(paths)).toBeNull();
+  victim.kill();
+  rmSync(stateDir, { recursive: true });
+});

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, realpathSync } from 'node:fs';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -56,6 +56,11 @@ export async function startCharon(
   backend: 'kernel' | 'libipsec',
 ): Promise<ProcessIdentity> {
   await stopCharon(paths);
+  await mkdir(paths.folder, { recursive: true, mode: 0o700 });
+  if (!(await isOwn(paths.folder)))
+    throw new CharonError(
+      `Others can write to ${paths.folder}, so charon can’t keep its configuration there.`,
+    );
   await mkdir(paths.runFolder, { recursive: true, mode: 0o700 });
   await writeFile(paths.config, charonConfig(paths, backend), { mode: 0o600 });
   for (const stale of [paths.socket, join(paths.runFolder, 'charon.pid')]) await rm(stale, { force: true });
@@ -100,6 +105,7 @@ async function waitForSocket(identity: ProcessIdentity, paths: CharonPaths): Pro
 
 /** Ends the charon of this state folder, with its tunnels, keys, routes and virtual IPs; none is fine. */
 export async function stopCharon(paths: CharonPaths): Promise<void> {
+  if (!(await isOwn(paths.folder))) return;
   const running = await readRecord(paths);
   if (running !== null && isAlive(running)) {
     signalProcess(running, 'SIGTERM');
@@ -110,7 +116,18 @@ export async function stopCharon(paths: CharonPaths): Promise<void> {
   for (const left of [paths.record, paths.socket, paths.config]) await rm(left, { force: true });
 }
 
+/**
+ * Whether the folder is this user's, and nobody else can put anything into it. Below the temporary folder anybody could
+ * have made it first: its record would name processes to end, its socket would be told keys, and charon, which is root,
+ * loads what its configuration names.
+ */
+async function isOwn(folder: string): Promise<boolean> {
+  const stats = await lstat(folder).catch(() => null);
+  return stats?.isDirectory() === true && stats.uid === process.getuid?.() && (stats.mode & 0o022) === 0;
+}
+
 async function readRecord(paths: CharonPaths): Promise<ProcessIdentity | null> {
+  if (!(await isOwn(paths.folder))) return null;
   const text = await readFile(paths.record, 'utf8').catch(() => null);
   if (text === null) return null;
   try {
