@@ -26,6 +26,8 @@ async function start(args: readonly string[]): Promise<void> {
     return;
   }
   const { settings, warnings } = readSettings(args, process.env);
+  // As server/main.ts does: secrets among the flags aren’t for everybody who lists the processes of this machine.
+  process.title = 'culvert-server';
   const log = createLog(process.stderr, process.stderr.isTTY);
   for (const warning of warnings) log.warn({}, warning);
   const data = resolve(settings.data);
