@@ -2,27 +2,33 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 
-const entry = new URL('../../server/main.ts', import.meta.url).pathname;
-
 /** The real server as a process of its own, so that it can be killed and started again on the same data. */
 export class ServerProcess {
   readonly port: number;
   readonly url: string;
   readonly #data: string;
   readonly #env: Readonly<Record<string, string>>;
+  readonly #script: string;
   #child: ChildProcess | null = null;
   #output = '';
 
-  constructor(options: { port: number; data: string; env?: Readonly<Record<string, string>> }) {
+  /** `script`: what runs it, from the project's root; left out: the server alone. */
+  constructor(options: {
+    port: number;
+    data: string;
+    env?: Readonly<Record<string, string>>;
+    script?: 'server/main.ts' | 'scripts/start.ts';
+  }) {
     this.port = options.port;
     this.url = `http://localhost:${options.port}`;
     this.#data = options.data;
     this.#env = options.env ?? {};
+    this.#script = new URL(`../../${options.script ?? 'server/main.ts'}`, import.meta.url).pathname;
   }
 
   /** Resolves when it listens. `setupUrl`: where to make the first admin; null once there is one. */
   async start(): Promise<{ setupUrl: string | null }> {
-    const child = spawn(process.execPath, [entry, '--port', String(this.port), '--data', this.#data], {
+    const child = spawn(process.execPath, [this.#script, '--port', String(this.port), '--data', this.#data], {
       env: { ...process.env, ...this.#env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

@@ -7,6 +7,7 @@ import { pasteJoinCommand } from '../lab/join.ts';
 import { createLab, type Lab } from '../lab/network.ts';
 import { ServerProcess } from '../lab/serverProcess.ts';
 import {
+  admin,
   espSuites,
   expectUp,
   fillChips,
@@ -14,6 +15,7 @@ import {
   openTab,
   replicaRow,
   section,
+  setUp,
   signIn,
   subnets,
   verify,
@@ -40,18 +42,7 @@ const test = base.extend<object, { site: { lab: Lab; server: ServerProcess; setu
   },
 });
 
-const admin = { email: 'ada@example.com', password: 'tunnels all the way down' };
 const replicas = ['billing-api-1', 'billing-api-2', 'reports-1'];
-
-async function setUp(page: Page, setupUrl: string): Promise<void> {
-  await page.goto(setupUrl);
-  await page.getByLabel('Team').fill('Platform team');
-  await page.getByLabel('Your name').fill('Ada');
-  await page.getByLabel('Email').fill(admin.email);
-  await page.getByLabel('Password', { exact: true }).fill(admin.password);
-  await page.getByRole('button', { name: 'Set up Culvert' }).click();
-  await expect(page).toHaveURL(/\/teams\/[^/]+\//);
-}
 
 async function addWorkspace(page: Page, lab: Lab, name: string, machines: readonly number[]): Promise<void> {
   await visit(page, 'Workspaces');
@@ -121,7 +112,7 @@ test('an admin follows the guide with IKEv1, and 10.250.0.5 answers from every r
   const { lab } = site;
   lab.gateway.write(uniqueidsNever + guideIpsecConf, secretsFor('1.2.3.4', labKey));
   await lab.gateway.start();
-  await setUp(page, site.setupUrl);
+  await setUp(page, site.setupUrl, admin);
   for (const { name, replicas: machines } of labWorkspaces) await addWorkspace(page, lab, name, machines);
 
   await createVpn(page, {

@@ -12,6 +12,20 @@ export async function signIn(page: Page, { admin }: Pick<Company, 'admin'>): Pro
 
 export const section = (page: Page, name: string): Locator => page.getByRole('group', { name });
 
+/** The first admin of a server that the browser sets up. */
+export const admin = { email: 'ada@example.com', password: 'tunnels all the way down' };
+
+/** Makes the first account by the link that a new server prints. */
+export async function setUp(page: Page, setupUrl: string, account: typeof admin): Promise<void> {
+  await page.goto(setupUrl);
+  await page.getByLabel('Team').fill('Platform team');
+  await page.getByLabel('Your name').fill('Ada');
+  await page.getByLabel('Email').fill(account.email);
+  await page.getByLabel('Password', { exact: true }).fill(account.password);
+  await page.getByRole('button', { name: 'Set up Culvert' }).click();
+  await expect(page).toHaveURL(/\/teams\/[^/]+\//);
+}
+
 /** Goes to one of the team's pages. */
 export const visit = (page: Page, name: string): Promise<void> =>
   page
