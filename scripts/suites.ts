@@ -43,21 +43,34 @@ export function judge(counts: Counts | undefined, exitCode: number): { passed: n
 async function runSuite(
   command: string,
   args: readonly string[],
-  report: { path: string; count: (report: unknown) => Counts; env?: Record<string, string> },
+  report: { path: string; count: (report: unknown) => Counts; env?: Record<string, string>; live?: boolean },
 ): Promise<{ passed: number; failed: number }> {
   const path = join(root, report.path);
   await mkdir(dirname(path), { recursive: true });
   await rm(path, { force: true });
-  const { code } = await run(command, args, { live: true, ...(report.env ? { env: report.env } : {}) });
+  const live = report.live ?? true;
+  const { code, output } = await run(command, args, { live, ...(report.env ? { env: report.env } : {}) });
+  if (!live) console.log(output.trimEnd());
   const text = await readFile(path, 'utf8').catch(() => undefined);
   return judge(text === undefined ? undefined : report.count(JSON.parse(text)), code);
 }
 
-/** Runs vitest with a configuration file: the tests beside the code, or those of the lab. */
-export function runVitest(config: string): Promise<{ passed: number; failed: number }> {
+/**
+ * Runs vitest with a configuration file: the tests beside the code, or those of the lab.
+ *
+ * @param options.live false: what it prints is shown in one piece at its end, because something else runs meanwhile
+ */
+export function runVitest(
+  config: string,
+  options: { live?: boolean } = {},
+): Promise<{ passed: number; failed: number }> {
   const path = `test-results/${config}.json`;
   const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${path}`];
-  return runSuite('vitest', ['run', '--config', config, ...reporters], { path, count: countVitest });
+  return runSuite('vitest', ['run', '--config', config, ...reporters], {
+    path,
+    count: countVitest,
+    ...options,
+  });
 }
 
 /** Runs a project of playwright.config.ts. */
