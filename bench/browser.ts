@@ -5,7 +5,9 @@ import { signIn } from '../e2e/stack/pages.ts';
 
 /** Chromium on the company's dashboard, signed in as its admin. */
 export async function openDashboard(company: Company): Promise<{ browser: Browser; page: Page }> {
-  const browser = await chromium.launch({ executablePath: chromiumPath() });
+  // Playwright would end this process on a signal, before the lab is taken down.
+  const signals = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false };
+  const browser = await chromium.launch({ executablePath: chromiumPath(), ...signals });
   const page = await browser.newPage({ baseURL: company.server.url });
   await signIn(page, company);
   return { browser, page };
