@@ -112,9 +112,8 @@ export function VpnWorkspacesTab() {
                 onChange={(event) => refine({ state: event.target.value })}
               />
             )}
-            <div data-end="">
-              <AddWorkspaces vpn={vpn} />
-            </div>
+            {/* Not before it is known whether the empty state has it instead: an open dropdown would be lost. */}
+            <div data-end="">{connected.data !== undefined && <AddWorkspaces vpn={vpn} />}</div>
           </PanelBar>
           {error !== null && !loaded ? (
             <ErrorState
