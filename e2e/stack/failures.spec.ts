@@ -32,7 +32,7 @@ const failures: Failure[] = [
     vpn: { preSharedKey: 'not-the-key-of-the-gateway-1' },
     title: /pre-shared key/,
     action: 'Edit pre-shared key',
-    mend: (page) => page.getByLabel('Pre-Shared Key').fill(labKey),
+    mend: (page) => page.getByLabel('Pre-Shared Key', { exact: true }).fill(labKey),
   },
   {
     name: 'IKE suite refused',
@@ -61,7 +61,7 @@ const failures: Failure[] = [
     gateway: { leftid: 'vpn.example.com' },
     title: /calls itself|identity/,
     action: 'Edit peer ID',
-    mend: (page) => page.getByLabel('Peer ID').fill('vpn.example.com'),
+    mend: (page) => page.getByLabel('Peer ID', { exact: true }).fill('vpn.example.com'),
   },
   {
     name: 'gateway unreachable',
@@ -102,6 +102,7 @@ for (const { version, right, gateway } of versions) {
       const diagnosis = page.getByRole('group', { name: failure.title });
       await expect(diagnosis).toBeVisible({ timeout: 20_000 });
       await diagnosis.getByRole('link', { name: failure.action }).click();
+      await expect(page.getByRole('heading', { level: 1, name: `Edit ${right.name}` })).toBeVisible();
       await failure.mend(page, right);
       await saveAndRestart(page);
 

@@ -71,7 +71,7 @@ async function createVpn(page: Page, values: Guide): Promise<void> {
   await visit(page, 'VPNs');
   await page.getByRole('link', { name: '+ Create VPN' }).click();
   await page.getByLabel('Name', { exact: true }).fill(values.name);
-  await page.getByLabel('Pre-Shared Key').fill(labKey);
+  await page.getByLabel('Pre-Shared Key', { exact: true }).fill(labKey);
   await section(page, 'IKE settings').getByText(values.version).click();
   await section(page, 'IKE settings').getByLabel('Lifetime', { exact: true }).fill('1');
   await fillChips(ikeSuites(page), page, [values.ike]);
