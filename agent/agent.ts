@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import { AGENT_MESSAGE_MAX_BYTES, AGENT_PROTOCOL } from '../contract/agentConnection.ts';
 import type { FromAgent, ToAgent, TunnelReport } from '../contract/agentProtocol.ts';
+import { readBoot } from './boot.ts';
 import { createConnection } from './connection.ts';
 import type { Connection, Farewell } from './connection.ts';
 import type { Clock } from './ipsec/clock.ts';
@@ -78,6 +79,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
       type: 'hello',
       protocol: AGENT_PROTOCOL,
       replica: state.identity,
+      boot: readBoot(),
       hostname: (options.name ?? hostname()).slice(0, 253),
       platform: `${process.platform}-${process.arch}`,
       agentVersion: version,

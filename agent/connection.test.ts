@@ -27,6 +27,7 @@ const hello: FromAgent = {
   type: 'hello',
   protocol: 1,
   replica: { key: 'k'.repeat(32), secret: 's'.repeat(64) },
+  boot: 'boot-1',
   hostname: 'builder',
   platform: 'linux-x64',
   agentVersion: '0.1.0',

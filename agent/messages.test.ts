@@ -12,6 +12,7 @@ const examples: { readonly [Type in ToAgent['type']]: Extract<ToAgent, { type: T
   desired: { type: 'desired', vpns: [exampleVpn(), exampleVpn({ id: 'vpn_2' })] },
   verify: { type: 'verify', id: 'ver_1', vpnId: 'vpn_1', address: '10.250.0.5', port: 80, timeoutMs: 3_000 },
   retry: { type: 'retry', vpnId: 'vpn_1' },
+  open: { type: 'open', stream: 'x'.repeat(43), port: 3000 },
   token: { type: 'token', tokenId: 'tok_2', token: 'culv_join_x' },
 };
 

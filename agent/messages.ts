@@ -36,6 +36,7 @@ const shapes: { readonly [Type in ToAgent['type']]: Shape<Extract<ToAgent, { typ
     timeoutMs: integer,
   }),
   retry: objectOf({ type: oneOf('retry'), vpnId: text }),
+  open: objectOf({ type: oneOf('open'), stream: text, port: integer }),
   token: objectOf({ type: oneOf('token'), tokenId: text, token: text }),
 };
 

@@ -17,3 +17,7 @@ export const AGENT_DEAD_MS = 25_000;
 export const AGENT_MESSAGE_MAX_BYTES = 256 * 1024;
 /** To an agent: every VPN that a workspace can have, each with the longest settings, has to fit. */
 export const SERVER_MESSAGE_MAX_BYTES = 4 * 1024 * 1024;
+/** Where an agent dials back for a forwarded connection: this and the id that `open` gave it. */
+export const STREAM_PATH = '/agent/v1/streams/';
+/** From `open` to the dial-back. Milliseconds. */
+export const STREAM_MS = 10_000;

@@ -12,11 +12,18 @@ import { IpsecCapability } from './workspaces.ts';
  * `token_unknown` (keep the last desired state and keep trying). After the upgrade the agent says `hello`, the server
  * answers `welcome` and `desired`, then a new `desired` on every change. `desired` is always complete, never a difference.
  *
+ * For each connection to a forwarded port the server says `open`. The agent connects to the port, then dials another
+ * WebSocket, `GET /agent/v1/streams/<stream>` with the same authorization, and the bytes of the connection go both ways as
+ * binary messages. Closing either side closes the other. `stream` is random, good once, for ten seconds, and only for the
+ * replica that was asked. If the port can't be reached the agent says `stream-refused` instead.
+ *
  * Close codes: 4401 the token was revoked · 4403 the replica was removed (both final: the agent removes tunnels, keys and
  * state, and ends) · 4409 another connection of the same replica took over · 4400 protocol violation · 1012 the server restarts.
  */
 export {
   AGENT_DEAD_MS,
+  STREAM_MS,
+  STREAM_PATH,
   AGENT_MESSAGE_MAX_BYTES,
   AGENT_PING_MS,
   AGENT_PROTOCOL,
@@ -89,12 +96,40 @@ export const TunnelReport = z.object({
 });
 export type TunnelReport = z.infer<typeof TunnelReport>;
 
+/** `address`: where it listens; 127.0.0.1 or ::1 for loopback alone, 0.0.0.0 or :: for all, else one of the replica's own. */
+export const ListeningPort = z.object({
+  port: z.int().min(1).max(65_535),
+  address: z.string().max(64),
+  process: cutTo(64).nullable(),
+});
+export type ListeningPort = z.infer<typeof ListeningPort>;
+
+export const OnAutoForward = z.enum(['ignore', 'silent', 'notify']);
+
+/** A port that devcontainer.json names: in `forwardPorts` (`forward`), in `portsAttributes`, or both. */
+export const DeclaredPort = z.object({
+  port: z.int().min(1).max(65_535),
+  forward: z.boolean(),
+  label: cutTo(60).nullable(),
+  protocol: z.enum(['http', 'https']).nullable(),
+  onAutoForward: OnAutoForward.nullable(),
+});
+export type DeclaredPort = z.infer<typeof DeclaredPort>;
+
+/** Each list of ports, one for each port number. */
+export const REPORTED_PORTS_MAX = 500;
+
 export const FromAgent = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('hello'),
     protocol: z.int(),
     /** Made once by the agent and kept with its state: tells replicas of one token apart, and proves that it is the same one. */
     replica: z.object({ key: z.string().min(16).max(64), secret: z.string().min(32).max(128) }),
+    /**
+     * Differs after a restart of the replica (its machine, pod or container), not after one of the agent. A public port
+     * is private again after a restart.
+     */
+    boot: z.string().min(1).max(128),
     hostname: z.string().max(253),
     platform: z.string().max(64),
     agentVersion: z.string().max(64),
@@ -110,6 +145,22 @@ export const FromAgent = z.discriminatedUnion('type', [
     code: z.string().max(64).nullable(),
     message: z.string().max(500),
     roundTripMs: z.number().nullable(),
+  }),
+  /** All TCP ports that listen in the replica now. Said after `welcome` and on every change. */
+  z.object({ type: z.literal('ports'), ports: z.array(ListeningPort).max(REPORTED_PORTS_MAX) }),
+  /** What the working folder's devcontainer.json says of ports; empty without one. Said after `welcome` and on every change. */
+  z.object({
+    type: z.literal('declared-ports'),
+    ports: z.array(DeclaredPort).max(REPORTED_PORTS_MAX),
+    /** What becomes of ports that aren't named (`otherPortsAttributes`); null: as usual. */
+    otherPorts: OnAutoForward.nullable(),
+    problem: cutTo(300).nullable(),
+  }),
+  /** The connection that `open` asked for can't be made. */
+  z.object({
+    type: z.literal('stream-refused'),
+    stream: z.string().max(64),
+    code: z.enum(['not-listening', 'unreachable', 'too-many']),
   }),
   /** The rotated token is on disk: from now on the agent dials with it. */
   z.object({ type: z.literal('token-stored'), tokenId: z.string() }),
@@ -134,5 +185,10 @@ export const ToAgent = z.discriminatedUnion('type', [
   /** Try this tunnel now instead of at nextTryAt. */
   z.object({ type: z.literal('retry'), vpnId: z.string() }),
   z.object({ type: z.literal('token'), tokenId: z.string(), token: z.string() }),
+  /**
+   * Connect to this port of the replica itself, then dial back for its bytes: see `STREAM_PATH`. There is no host in it,
+   * so that a forwarded port leads to nothing but the replica.
+   */
+  z.object({ type: z.literal('open'), stream: z.string(), port: z.int() }),
 ]);
 export type ToAgent = z.infer<typeof ToAgent>;

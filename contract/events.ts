@@ -12,9 +12,11 @@ export type Topic =
   | 'team' // the team itself, members, invitations, API tokens
   | 'activity'
   | 'vpns' // the list, any VPN's summary
+  | 'ports' // which ports are shared, and notices of shares that ended
   | 'workspaces' // the list, any workspace's summary
   | `vpn:${string}` // one VPN: settings, connected workspaces, tunnels
   | `workspace:${string}` // one workspace: settings, replicas, join tokens, tunnels
+  | `ports:${string}` // the ports of one workspace: what listens, what is forwarded
   | `verification:${string}`;
 
 export type ChangeEvent = { topics: Topic[] };

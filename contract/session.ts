@@ -18,6 +18,9 @@ export const Session = z
       version: z.string(),
       publicUrl: z.string(),
       allowPrivatePeers: z.boolean(),
+      portsDomain: z.string().nullable().meta({
+        description: 'Forwarded ports are hosts below this domain; null: this server forwards none.',
+      }),
     }),
   })
   .meta({ id: 'Session' });

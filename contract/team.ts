@@ -21,12 +21,28 @@ export const emailAddress = z
   .pipe(z.email('Enter an email address, such as ada@example.com.'))
   .transform((text) => text.toLowerCase());
 
+export const PortPolicy = z
+  .object({
+    organization: z.boolean().meta({ description: 'Ports that every member of the team can reach.' }),
+    public: z.boolean().meta({ description: 'Ports that anyone can reach.' }),
+  })
+  .meta({ id: 'PortPolicy', description: 'What owners may share. Private ports can’t be forbidden.' });
+
 export const Team = z
-  .object({ id: z.string(), name: z.string(), createdAt: Instant, revision: z.int() })
+  .object({
+    id: z.string(),
+    name: z.string(),
+    createdAt: Instant,
+    members: z.int(),
+    portPolicy: PortPolicy,
+    revision: z.int(),
+  })
   .meta({ id: 'Team' });
 export type Team = z.infer<typeof Team>;
 
-export const TeamChange = z.object({ name: displayName }).meta({ id: 'TeamChange' });
+export const TeamChange = z
+  .object({ name: displayName.optional(), portPolicy: PortPolicy.optional() })
+  .meta({ id: 'TeamChange' });
 export type TeamChange = z.infer<typeof TeamChange>;
 
 export const Member = z

@@ -55,6 +55,10 @@ export type ServerSettings = {
   /** Short random id of this installation, part of cookie names: ports on one host share cookies. */
   installationId: string;
   allowPrivatePeers: boolean;
+  /** Forwarded ports are hosts one label below it, with the scheme and port of `publicUrl`; null: none are forwarded. */
+  portsDomain: string | null;
+  /** Whether a browser’s first visit to a public port shows a page that warns of phishing. */
+  portsInterstitial: boolean;
   sessionIdleMs: number;
   sessionAbsoluteMs: number;
 };

@@ -120,6 +120,8 @@ export async function createTestApp(settings: Partial<ServerSettings> = {}) {
       publicUrl: ORIGIN,
       installationId: 'test',
       allowPrivatePeers: false,
+      portsDomain: 'localhost',
+      portsInterstitial: true,
       sessionIdleMs: 7 * DAY_MS,
       sessionAbsoluteMs: 30 * DAY_MS,
       ...settings,

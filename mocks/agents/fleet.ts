@@ -45,6 +45,7 @@ export class Fleet {
           key: `mock-replica-key-${hostname}`,
           secret: `mock-replica-secret-of-at-least-32-${hostname}`,
         },
+        boot: `mock-boot-${hostname}`,
         hostname,
         platform: 'linux-x64',
         agentVersion: '0.1.0',

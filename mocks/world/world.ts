@@ -48,6 +48,8 @@ export async function createWorld(origin: string): Promise<World> {
       publicUrl: origin,
       installationId: 'mock',
       allowPrivatePeers: false,
+      portsDomain: 'localhost',
+      portsInterstitial: true,
       sessionIdleMs: 7 * DAY,
       sessionAbsoluteMs: 30 * DAY,
     },

@@ -54,12 +54,13 @@ export class FakeAgent {
   }
 
   /** Dials and says hello; what the server sends in answer has arrived when it resolves. */
-  async join(token: string, options: { ipsec?: IpsecCapability; secret?: string } = {}): Promise<this> {
+  async join(token: string, options: { ipsec?: IpsecCapability; secret?: string; boot?: string } = {}): Promise<this> {
     await this.dial(token);
     await this.say({
       type: 'hello',
       protocol: AGENT_PROTOCOL,
       replica: { key: this.identity.key, secret: options.secret ?? this.identity.secret },
+      boot: options.boot ?? 'boot-1',
       hostname: 'host-1',
       platform: 'linux-x64',
       agentVersion: '0.1.0',

@@ -81,6 +81,7 @@ describe('joining', () => {
       type: 'hello',
       protocol: 99,
       replica: { key: 'k'.repeat(20), secret: 's'.repeat(40) },
+      boot: 'boot-1',
       hostname: 'host',
       platform: 'linux-x64',
       agentVersion: '9',

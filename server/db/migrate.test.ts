@@ -16,8 +16,10 @@ test('an empty file gets every table, with foreign keys enforced', async () => {
   expect(tables.map((table) => table.name).toSorted()).toEqual([
     'activity',
     'member',
+    'port',
     'removed_replica',
     'replica',
+    'replica_port',
     'setting',
     'sign_in_limit',
     'team',
@@ -50,6 +52,13 @@ test('a second run changes nothing and keeps the data', async () => {
   await migrate(db);
   expect(file.prepare('select sql from sqlite_master order by name').all()).toEqual(schemaBefore);
   expect(await db.selectFrom('team').selectAll().execute()).toEqual([
-    { id: 'team_1', name: 'Acme', revision: 1, created_at: '2026-01-01T00:00:00.000Z' },
+    {
+      id: 'team_1',
+      name: 'Acme',
+      revision: 1,
+      created_at: '2026-01-01T00:00:00.000Z',
+      allow_organization_ports: 1,
+      allow_public_ports: 1,
+    },
   ]);
 });

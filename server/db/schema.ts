@@ -22,6 +22,8 @@ export type Database = {
   tunnel: TunnelTable;
   verification: VerificationTable;
   verification_result: VerificationResultTable;
+  port: PortTable;
+  replica_port: ReplicaPortTable;
 };
 
 /** 0 or 1. */
@@ -45,6 +47,8 @@ export type TeamTable = {
   name: string;
   revision: Generated<number>;
   created_at: string;
+  allow_organization_ports: Generated<Flag>;
+  allow_public_ports: Generated<Flag>;
 };
 
 export type MemberTable = {
@@ -54,7 +58,8 @@ export type MemberTable = {
   joined_at: string;
 };
 
-export type TokenKind = 'session' | 'api' | 'invitation' | 'reset' | 'setup' | 'join';
+/** `port` is what the cookie of a forwarded port holds, `port_code` the code that it is swapped for. */
+export type TokenKind = 'session' | 'api' | 'invitation' | 'reset' | 'setup' | 'join' | 'port' | 'port_code';
 
 /** Everything that lets someone in. The raw token is shown once and never stored. */
 export type TokenTable = {
@@ -87,6 +92,12 @@ export type TokenTable = {
   replaced_by: string | null;
   /** Join tokens: the raw token in the secret box, only while replicas that hold its predecessor have to be given it. */
   sealed: string | null;
+  /** Kinds `port` and `port_code`: the port they are good for, the epoch they were given in, and the session they came from: they live no longer than it. */
+  port_id: string | null;
+  access_epoch: number | null;
+  session_id: string | null;
+  /** Kind `port_code`: sha256 in hex of the nonce that the browser holds, so that the code is good in this browser alone. */
+  challenge: string | null;
 };
 
 /** Sign-in attempts that failed, counted per `address:<ip>` and per `account:<email>`. */
@@ -189,6 +200,10 @@ export type ReplicaTable = {
   /** Online or offline since. */
   since: string;
   joined_at: string;
+  /** What its agent said when it last came; another value means that the replica restarted. */
+  boot: string | null;
+  /** The last `declared-ports` of its agent as JSON; null: none yet. */
+  declared_ports: string | null;
 };
 
 /** Replicas that were removed. Kept, so that one that was away at that moment is told so when it comes back. */
@@ -242,4 +257,39 @@ export type VerificationResultTable = {
   message: string;
   round_trip_ms: number | null;
   at: string;
+};
+
+/** A port that is forwarded or was once: stopped ones stay, so that they come back at the same address. */
+export type PortTable = {
+  id: string;
+  workspace_id: string;
+  number: number;
+  /** The label of its host name below the ports domain: random, unique. */
+  host: string;
+  forwarded: Flag;
+  /** Given by the owner; null: the one of devcontainer.json. */
+  label: string | null;
+  /** Chosen by the owner; null: the one of devcontainer.json, or http. */
+  protocol: 'http' | 'https' | null;
+  visibility: 'private' | 'organization' | 'public';
+  origin: 'auto' | 'manual' | 'devcontainer';
+  /** See contract/portAccess.ts. */
+  access_epoch: Generated<number>;
+  revision: Generated<number>;
+  /** Who gave it its visibility and when; null while private. */
+  shared_by: string | null;
+  shared_at: string | null;
+  created_at: string;
+  /** A share that ended by itself and that nobody has dismissed: what it was, why and when it ended. */
+  notice_from: 'organization' | 'public' | null;
+  notice_reason: 'restarted' | 'added-again' | 'https' | 'policy' | null;
+  notice_at: string | null;
+};
+
+/** What listens in a replica, as its agent last said. */
+export type ReplicaPortTable = {
+  replica_id: string;
+  number: number;
+  address: string;
+  process: string | null;
 };

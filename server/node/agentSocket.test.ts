@@ -72,6 +72,7 @@ const hello = JSON.stringify({
   type: 'hello',
   protocol: AGENT_PROTOCOL,
   replica: { key: 'k'.repeat(20), secret: 's'.repeat(40) },
+  boot: 'boot-1',
   hostname: 'host-1',
   platform: 'linux-x64',
   agentVersion: '0.1.0',

@@ -88,6 +88,8 @@ export async function startServer(options: {
         publicUrl: settings.publicUrl ?? `http://localhost:${port}`,
         installationId: await installationId(db),
         allowPrivatePeers: settings.allowPrivatePeers,
+        portsDomain: 'localhost',
+        portsInterstitial: true,
         sessionIdleMs: 7 * DAY_MS,
         sessionAbsoluteMs: 30 * DAY_MS,
       },

@@ -5,10 +5,10 @@ import type { Viewer } from './viewer.ts';
 /** What the dashboard starts from: who is signed in, their teams, and whether anybody has set this server up. */
 export async function sessionView({ db, settings }: Deps, viewer: Viewer | null): Promise<Session> {
   const someone = await db.selectFrom('user').select('id').limit(1).executeTakeFirst();
-  const { version, publicUrl, allowPrivatePeers } = settings;
+  const { version, publicUrl, allowPrivatePeers, portsDomain } = settings;
   const base = {
     setup: someone ? ('done' as const) : ('needed' as const),
-    server: { version, publicUrl, allowPrivatePeers },
+    server: { version, publicUrl, allowPrivatePeers, portsDomain },
   };
   if (!viewer) return { ...base, user: null, teams: [], expiresAt: null };
   const { via } = viewer;

@@ -44,10 +44,12 @@ export function registerTeamSettings(app: App, deps: Deps): void {
 
   app.openapi(changeTeam, async (c) => {
     const { viewer, team } = requireTeam(c);
-    const { name } = c.req.valid('json');
+    const change = c.req.valid('json');
     const changed = await db.transaction().execute(async (trx) => {
       const stored = await readTeam(trx, team.id);
       await matchRevision(c, stored.revision, () => stored);
+      const name = change.name ?? stored.name;
+      if (name === stored.name) return stored;
       await trx
         .updateTable('team')
         .set({ name, revision: stored.revision + 1 })

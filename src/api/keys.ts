@@ -20,6 +20,10 @@ export const keys = {
   vpn: (team: string, vpn: string) => ['teams', team, 'vpn', vpn],
   workspaces: (team: string) => ['teams', team, 'workspaces'],
   workspace: (team: string, workspace: string) => ['teams', team, 'workspace', workspace],
+  /** The ports of one workspace by id. */
+  ports: (team: string, workspace: string) => ['teams', team, 'ports', workspace],
+  sharedPorts: (team: string) => ['teams', team, 'shared-ports'],
+  portNotices: (team: string) => ['teams', team, 'port-notices'],
   verification: (team: string, verification: string) => ['teams', team, 'verification', verification],
 } as const satisfies Record<string, Key | ((...ids: string[]) => Key)>;
 
@@ -31,8 +35,10 @@ export function keysOf(team: string, topic: Topic): Key[] {
   if (topic === 'activity') return [keys.activity(team)];
   if (topic === 'vpns') return [keys.vpns(team)];
   if (topic === 'workspaces') return [keys.workspaces(team)];
+  if (topic === 'ports') return [keys.sharedPorts(team), keys.portNotices(team)];
   const [kind = '', id = ''] = topic.split(':', 2);
   if (kind === 'vpn') return [keys.vpn(team, id)];
+  if (kind === 'ports') return [keys.ports(team, id)];
   if (kind === 'workspace') return [keys.workspace(team, id)];
   return [keys.verification(team, id)];
 }
