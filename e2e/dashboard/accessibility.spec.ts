@@ -42,15 +42,19 @@ for (const shot of shots)
         await shot.prepare?.(page);
         for (const colorScheme of colorSchemes) {
           await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-          found.push(...(await violations(page)).map((text) => `${colorScheme} ${viewport.width}: ${text}`));
+          // The second scheme shows the same elements: only what depends on colours can differ.
+          const texts = await violations(page, colorScheme === 'light' ? 'all' : 'colors');
+          found.push(...texts.map((text) => `${colorScheme} ${viewport.width}: ${text}`));
         }
       }
       expect(found).toEqual([]);
     });
   });
 
-async function violations(page: Page): Promise<string[]> {
-  const { violations: all } = await new AxeBuilder({ page }).analyze();
+async function violations(page: Page, rules: 'all' | 'colors'): Promise<string[]> {
+  // No frames of other origins in any page, so axe doesn't have to put its report together in a page of its own.
+  const axe = new AxeBuilder({ page }).setLegacyMode(true);
+  const { violations: all } = await (rules === 'all' ? axe : axe.withRules(['color-contrast', 'link-in-text-block'])).analyze();
   return all.flatMap(({ id, help, nodes }) =>
     nodes.map(({ target }) => `${id} (${help}) at ${target.join(' ')}`),
   );
