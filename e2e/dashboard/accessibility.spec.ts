@@ -54,7 +54,9 @@ for (const shot of shots)
 async function violations(page: Page, rules: 'all' | 'colors'): Promise<string[]> {
   // No frames of other origins in any page, so axe doesn't have to put its report together in a page of its own.
   const axe = new AxeBuilder({ page }).setLegacyMode(true);
-  const { violations: all } = await (rules === 'all' ? axe : axe.withRules(['color-contrast', 'link-in-text-block'])).analyze();
+  const { violations: all } = await (
+    rules === 'all' ? axe : axe.withRules(['color-contrast', 'link-in-text-block'])
+  ).analyze();
   return all.flatMap(({ id, help, nodes }) =>
     nodes.map(({ target }) => `${id} (${help}) at ${target.join(' ')}`),
   );
