@@ -4,6 +4,7 @@ import type { Clock } from '../../server/deps.ts';
 import { kernelIpsec } from './kernelIpsec.ts';
 import { type Outcome, up } from './outcome.ts';
 import { type Link, ScriptedAgent } from './scriptedAgent.ts';
+import type { Declaration } from './scriptedPorts.ts';
 
 /** Opens a connection to the hub with a join token. */
 export type Dial = (
@@ -45,7 +46,6 @@ export class Fleet {
           key: `mock-replica-key-${hostname}`,
           secret: `mock-replica-secret-of-at-least-32-${hostname}`,
         },
-        boot: `mock-boot-${hostname}`,
         hostname,
         platform: 'linux-x64',
         agentVersion: '0.1.0',
@@ -80,6 +80,24 @@ export class Fleet {
 
   reconnect(hostname: string): Promise<void> {
     return this.#agent(hostname).connect();
+  }
+
+  restart(hostname: string): Promise<void> {
+    return this.#agent(hostname).restart();
+  }
+
+  /** A process begins to listen in a replica; null: one whose name can't be seen. */
+  listen(hostname: string, port: number, process: string | null): void {
+    this.#agent(hostname).listen(port, process);
+  }
+
+  unlisten(hostname: string, port: number): void {
+    this.#agent(hostname).unlisten(port);
+  }
+
+  /** A replica's devcontainer.json is this from now on. */
+  declare(hostname: string, declaration: Partial<Declaration>): void {
+    this.#agent(hostname).declare(declaration);
   }
 
   #agent(hostname: string): ScriptedAgent {

@@ -7,13 +7,14 @@ import {
 import type { IpsecCapability } from '../../contract/workspaces.ts';
 import type { Clock } from '../../server/deps.ts';
 import { type Outcome, reportOf } from './outcome.ts';
+import { type Declaration, ScriptedPorts } from './scriptedPorts.ts';
 import { verified } from './verified.ts';
 
 /** The server's end of a scripted agent's connection, as the hub gave it. */
 export type Link = { receive(message: FromAgent): void; closed(): void };
 
 export type ScriptedAgentOptions = {
-  hello: Omit<Extract<FromAgent, { type: 'hello' }>, 'type' | 'protocol' | 'ipsec'>;
+  hello: Omit<Extract<FromAgent, { type: 'hello' }>, 'type' | 'protocol' | 'ipsec' | 'boot'>;
   ipsec: IpsecCapability;
   clock: Clock;
   /** Opens a connection to the hub, which sends what it says to `onMessage`, and calls `onClose` when it ends it. */
@@ -45,6 +46,8 @@ const RETRY_MS = 20_000;
 export class ScriptedAgent {
   readonly #options: ScriptedAgentOptions;
   readonly #tunnels = new Map<string, Tunnel>();
+  readonly #ports = new ScriptedPorts();
+  #boots = 1;
   #link: Link | null = null;
 
   constructor(options: ScriptedAgentOptions) {
@@ -65,13 +68,40 @@ export class ScriptedAgent {
         this.#link = null;
       },
     );
-    this.#say({ type: 'hello', protocol: AGENT_PROTOCOL, ...hello, ipsec });
+    const boot = `mock-boot-${this.#boots}-of-${hello.hostname}`;
+    this.#say({ type: 'hello', protocol: AGENT_PROTOCOL, ...hello, boot, ipsec });
   }
 
   /** The machine or its network is gone. */
   disconnect(): void {
     this.#link?.closed();
     this.#link = null;
+  }
+
+  /** The machine goes down and comes up again: its tunnels begin anew, its services listen again. */
+  async restart(): Promise<void> {
+    this.disconnect();
+    for (const tunnel of this.#tunnels.values()) tunnel.cancel();
+    this.#tunnels.clear();
+    this.#boots += 1;
+    await this.connect();
+  }
+
+  /** A process begins to listen. */
+  listen(port: number, process: string | null): void {
+    this.#ports.listen(port, process);
+    this.#say(this.#ports.listening());
+  }
+
+  unlisten(port: number): void {
+    this.#ports.unlisten(port);
+    this.#say(this.#ports.listening());
+  }
+
+  /** Its devcontainer.json is this from now on. */
+  declare(declaration: Partial<Declaration>): void {
+    this.#ports.declare(declaration);
+    this.#say(this.#ports.declared());
   }
 
   /** Somebody watches from now on: what failed before is tried again, as it is all the time. */
@@ -107,6 +137,12 @@ export class ScriptedAgent {
         this.#say({ type: 'token-stored', tokenId: message.tokenId });
         return;
       case 'welcome':
+        this.#say(this.#ports.listening());
+        this.#say(this.#ports.declared());
+        return;
+      case 'open':
+        // There is no machine under it, so nothing could answer.
+        this.#say({ type: 'stream-refused', stream: message.stream, code: 'unreachable' });
         return;
     }
   }

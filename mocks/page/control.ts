@@ -1,6 +1,9 @@
+import type { PortChange } from '../../contract/ports.ts';
+import type { PortPolicy } from '../../contract/visibility.ts';
 import type { VpnChange } from '../../contract/vpns.ts';
 import { outcomeOf } from '../agents/diagnosisReport.ts';
 import { up } from '../agents/outcome.ts';
+import type { Declaration } from '../agents/scriptedPorts.ts';
 import type { Beginning } from '../scenarios/scenario.ts';
 import { password, people, type PersonName } from '../world/people.ts';
 import { TeamApi } from '../world/teamApi.ts';
@@ -24,12 +27,23 @@ export type MockControl = {
   replicaReturns(hostname: string): Promise<void>;
   /** One more machine joins the workspace. */
   replicaJoins(workspace: string, hostname: string): Promise<void>;
+  /** The machine restarts, and what listened in it listens again. */
+  restart(hostname: string): Promise<void>;
+  /** A process begins to listen in a replica, or ends. */
+  listen(hostname: string, port: number, process: string | null): void;
+  unlisten(hostname: string, port: number): void;
+  /** A replica's devcontainer.json is this from now on. */
+  declarePorts(hostname: string, declaration: Partial<Declaration>): void;
   /** The VPN's tunnel on a replica, or on all with '*', comes up, starts connecting, or gets this diagnosis. */
   tunnelBecomes(vpn: string, hostname: string, state: 'up' | 'connecting' | { diagnosis: string }): void;
 
   /** Somebody else does it, somewhere else. */
   someoneChangesVpn(vpn: string, change: VpnChange): Promise<void>;
   someoneDeletesVpn(vpn: string): Promise<void>;
+  someoneForwardsPort(person: PersonName, workspace: string, port: number): Promise<void>;
+  someoneChangesPort(person: PersonName, workspace: string, port: number, change: PortChange): Promise<void>;
+  someoneStopsPort(person: PersonName, workspace: string, port: number): Promise<void>;
+  someoneChangesPolicy(policy: PortPolicy): Promise<void>;
   someoneRemoves(person: PersonName): Promise<void>;
   someoneEndsSessionsOf(person: PersonName): Promise<void>;
 };
@@ -51,12 +65,13 @@ type Parts = {
 
 export function createControl({ world, beginning, scenario, streams, setFaults }: Parts): MockControl {
   const { fleet } = world;
-  /** The other admin of the team, at another desk. */
-  const tomas = async () => {
+  const at = async (person: PersonName) => {
     const browser = world.newBrowser();
-    await signIn(browser, people.tomas.email, password);
-    return { browser, api: new TeamApi(browser, beginning.teamId ?? '') };
+    await signIn(browser, people[person].email, password);
+    return new TeamApi(browser, beginning.teamId ?? '');
   };
+  /** The other admin of the team, at another desk. */
+  const tomas = () => at('tomas');
 
   return {
     scenario,
@@ -75,8 +90,18 @@ export function createControl({ world, beginning, scenario, streams, setFaults }
     },
     replicaReturns: (hostname) => fleet.reconnect(hostname),
     replicaJoins: async (workspace, hostname) => {
-      const { token } = await (await tomas()).api.joinToken(workspace);
+      const { token } = await (await tomas()).joinToken(workspace);
       await fleet.join(token, hostname);
+    },
+    restart: (hostname) => fleet.restart(hostname),
+    listen: (hostname, port, process) => {
+      fleet.listen(hostname, port, process);
+    },
+    unlisten: (hostname, port) => {
+      fleet.unlisten(hostname, port);
+    },
+    declarePorts: (hostname, declaration) => {
+      fleet.declare(hostname, declaration);
     },
     tunnelBecomes: (vpn, hostname, state) => {
       const outcome =
@@ -88,13 +113,25 @@ export function createControl({ world, beginning, scenario, streams, setFaults }
       fleet.put(vpn, hostname, outcome);
     },
     someoneChangesVpn: async (vpn, change) => {
-      await (await tomas()).api.changeVpn(vpn, change);
+      await (await tomas()).changeVpn(vpn, change);
     },
     someoneDeletesVpn: async (vpn) => {
-      await (await tomas()).api.deleteVpn(vpn);
+      await (await tomas()).deleteVpn(vpn);
+    },
+    someoneForwardsPort: async (person, workspace, port) => {
+      await (await at(person)).forwardPort(workspace, port);
+    },
+    someoneChangesPort: async (person, workspace, port, change) => {
+      await (await at(person)).changePort(workspace, port, change);
+    },
+    someoneStopsPort: async (person, workspace, port) => {
+      await (await at(person)).stopPort(workspace, port);
+    },
+    someoneChangesPolicy: async (policy) => {
+      await (await tomas()).changePolicy(policy);
     },
     someoneRemoves: async (person) => {
-      const { api } = await tomas();
+      const api = await tomas();
       const { items } = await api.members();
       const member = items.find(({ email }) => email === people[person].email);
       if (member !== undefined) await api.removeMember(member.id);

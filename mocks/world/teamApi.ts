@@ -1,7 +1,9 @@
 import type { Page } from '../../contract/lists.ts';
-import type { Invitation, InvitationCreated, Member, Role } from '../../contract/team.ts';
+import type { Port, PortChange, PortForward, PortList } from '../../contract/ports.ts';
+import type { Invitation, InvitationCreated, Member, Role, Team } from '../../contract/team.ts';
 import type { Vpn, VpnChange, VpnCreate } from '../../contract/vpns.ts';
 import type { JoinTokenCreated, Workspace } from '../../contract/workspaces.ts';
+import type { PortPolicy } from '../../contract/visibility.ts';
 import type { Browser } from './browser.ts';
 
 /** What somebody does in the team, through the API: scenarios are made by the rules that hold for everybody. */
@@ -43,6 +45,30 @@ export class TeamApi {
 
   async connect(vpn: string, workspace: string): Promise<void> {
     await this.#browser.json('PUT', `${this.#team}/vpns/${encodeURIComponent(vpn)}/workspaces/${workspace}`);
+  }
+
+  ports(workspace: string): Promise<PortList> {
+    return this.#browser.json('GET', `${this.#team}/workspaces/${workspace}/ports`);
+  }
+
+  forwardPort(workspace: string, port: number, how: Partial<PortForward> = {}): Promise<Port> {
+    return this.#browser.json('PUT', `${this.#team}/workspaces/${workspace}/ports/${port}`, how);
+  }
+
+  async changePort(workspace: string, port: number, change: PortChange): Promise<Port> {
+    const { items } = await this.ports(workspace);
+    const revision = items.find((item) => item.port === port)?.revision;
+    const path = `${this.#team}/workspaces/${workspace}/ports/${port}`;
+    return await this.#browser.json('PATCH', path, change, revision);
+  }
+
+  async stopPort(workspace: string, port: number): Promise<void> {
+    await this.#browser.json('DELETE', `${this.#team}/workspaces/${workspace}/ports/${port}`);
+  }
+
+  async changePolicy(portPolicy: PortPolicy): Promise<void> {
+    const { revision }: Team = await this.#browser.json('GET', this.#team);
+    await this.#browser.json('PATCH', this.#team, { portPolicy }, revision);
   }
 
   invite(role: Role): Promise<InvitationCreated> {
