@@ -82,9 +82,9 @@ export const PortList = z
   .meta({ id: 'PortList' });
 export type PortList = z.infer<typeof PortList>;
 
-/** The body of PUT: forwards the port, privately. */
+/** The body of PUT: forwards the port, privately. What is left out stays as it was, or as devcontainer.json says. */
 export const PortForward = z
-  .object({ label: portLabel.default(null), protocol: PortProtocol.default('http') })
+  .object({ label: portLabel.optional(), protocol: PortProtocol.optional() })
   .meta({ id: 'PortForward' });
 export type PortForward = z.infer<typeof PortForward>;
 

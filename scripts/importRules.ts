@@ -32,6 +32,7 @@ export const rules: ImportRules = {
     'server/agents/listTunnels.ts',
     'server/agents/tokenHandover.ts',
     'server/agents/tunnelSummaries.ts',
+    'server/ports/portUrl.ts',
     'server/session/links.ts',
     'server/session/sessionCookie.ts',
     'server/session/sessions.ts',

@@ -271,6 +271,11 @@ export type PortTable = {
   label: string | null;
   /** Chosen by the owner; null: the one of devcontainer.json, or http. */
   protocol: 'http' | 'https' | null;
+  /** What devcontainer.json says of it, as a replica last told; see db/portRow.ts for what counts. */
+  declared_label: string | null;
+  declared_protocol: 'http' | 'https' | null;
+  /** Lower-case number and label. */
+  search: Generated<string>;
   visibility: 'private' | 'organization' | 'public';
   origin: 'auto' | 'manual' | 'devcontainer';
   /** See contract/portAccess.ts. */

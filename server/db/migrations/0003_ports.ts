@@ -24,6 +24,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('forwarded', 'integer', (column) => column.notNull())
     .addColumn('label', 'text')
     .addColumn('protocol', 'text')
+    .addColumn('declared_label', 'text')
+    .addColumn('declared_protocol', 'text')
+    .addColumn('search', 'text', (column) => column.notNull().defaultTo(''))
     .addColumn('visibility', 'text', (column) => column.notNull())
     .addColumn('origin', 'text', (column) => column.notNull())
     .addColumn('access_epoch', 'integer', (column) => column.notNull().defaultTo(1))
@@ -36,6 +39,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('notice_at', 'text')
     .addUniqueConstraint('port_number', ['workspace_id', 'number'])
     .execute();
+  // What a whole team shares is few of all its ports.
+  await db.schema.createIndex('port_visibility').on('port').columns(['visibility', 'workspace_id']).execute();
 
   await db.schema
     .createTable('replica_port')
