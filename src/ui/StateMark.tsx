@@ -5,7 +5,7 @@ import { color, media } from '../theme/tokens.ts';
 
 /** `up`, `failed` and so on, or `none` for something that has no state at all. */
 export type MarkState =
-  'up' | 'warning' | 'failed' | 'connecting' | 'pending' | 'offline' | 'unsupported' | 'none';
+  'up' | 'warning' | 'failed' | 'connecting' | 'pending' | 'offline' | 'lost' | 'unsupported' | 'none';
 
 const inks: Record<MarkState, string> = {
   up: color.text,
@@ -14,6 +14,7 @@ const inks: Record<MarkState, string> = {
   connecting: color.primary,
   pending: color.textSecondary,
   offline: color.textSecondary,
+  lost: color.textSecondary,
   unsupported: color.warning,
   none: color.textSecondary,
 };
@@ -66,6 +67,14 @@ export function StateShape({ state, size = 10 }: { state: MarkState; size?: numb
       )}
       {state === 'offline' && (
         <circle cx="5" cy="5" r="4" fill="none" stroke={color.textSecondary} strokeWidth="1.5" />
+      )}
+      {state === 'lost' && (
+        <path
+          d="M5 1a4 4 0 1 0 0 8 4 4 0 1 0 0-8M2.2 7.8 7.8 2.2"
+          fill="none"
+          stroke={color.textSecondary}
+          strokeWidth="1.5"
+        />
       )}
     </Shape>
   );

@@ -71,3 +71,25 @@ export const CopyIcon = icon(
 );
 export const CheckIcon = icon(<path d="m3 8.5 3.3 3.3L13 4.5" />);
 export const CloseIcon = icon(<path d="m4 4 8 8M12 4l-8 8" />);
+export const LockIcon = icon(
+  <>
+    <rect x="3.2" y="7" width="9.6" height="6.8" rx="1.5" />
+    <path d="M5.2 7V5a2.8 2.8 0 0 1 5.6 0v2" />
+  </>,
+);
+export const TeamIcon = icon(
+  <>
+    <circle cx="5.8" cy="5.4" r="2.3" />
+    <path d="M1.6 13c.2-2.7 1.7-4 4.2-4s4 1.3 4.2 4" />
+    <path d="M10.6 3.3a2.2 2.2 0 0 1 0 4.2M12 9.4c1.5.5 2.3 1.7 2.4 3.6" />
+  </>,
+);
+export const GlobeIcon = icon(
+  <>
+    <circle cx="8" cy="8" r="6" />
+    <path d="M2 8h12M8 2c2.1 1.7 3.1 3.7 3.1 6S10.1 12.3 8 14C5.9 12.3 4.9 10.3 4.9 8S5.9 3.7 8 2z" />
+  </>,
+);
+export const OpenIcon = icon(
+  <path d="M9.5 2.5h4v4M13.5 2.5 7.5 8.5M6.5 3.5h-2A1.5 1.5 0 0 0 3 5v6.5A1.5 1.5 0 0 0 4.5 13H11a1.5 1.5 0 0 0 1.5-1.5v-2" />,
+);

@@ -1,7 +1,7 @@
 import Menu, { type MenuProps } from '@mui/material/Menu';
 import MenuItem from '@mui/material/MenuItem';
 import { styled } from '@mui/material/styles';
-import type { ReactNode } from 'react';
+import { useId, type ReactNode } from 'react';
 import { color, type } from '../../theme/tokens.ts';
 import { CheckIcon } from '../icons.tsx';
 import type { MenuAction } from './action.ts';
@@ -11,9 +11,11 @@ const Words = styled('span')({
   maxWidth: 280,
   whiteSpace: 'normal',
   '& > small': { ...type.small, color: color.textSecondary },
+  '&[data-detailed] > span': { fontWeight: 600 },
 });
+// At the height of the first line, whatever stands under it.
+const Symbol = styled('span')({ flex: 'none', alignSelf: 'start', width: 16, paddingTop: 2 });
 const Header = styled('li')({ ...type.small, padding: '6px 9px', color: color.textSecondary });
-const Gap = styled('span')({ width: 16 });
 
 export type Placement = 'below' | 'below-end' | 'above' | 'above-end';
 
@@ -55,6 +57,7 @@ export type ActionMenuProps = {
 
 /** The open menu. A chunk of its own: the first screen does without, and it comes when the pointer nears the button. */
 export default function ActionMenu({ id, anchor, onClose, actions, header, placement }: ActionMenuProps) {
+  const words = useId();
   const choice = actions.some((action) => action.selected !== undefined);
   return (
     <Menu
@@ -67,29 +70,41 @@ export default function ActionMenu({ id, anchor, onClose, actions, header, place
       slotProps={{ paper: { sx: { minWidth: Math.max(150, anchor?.offsetWidth ?? 0) } } }}
     >
       {header !== undefined && <Header role="presentation">{header}</Header>}
-      {actions.map((action) => (
-        <MenuItem
-          key={action.key ?? action.label}
-          role={choice ? 'menuitemradio' : 'menuitem'}
-          aria-checked={choice ? action.selected === true : undefined}
-          aria-disabled={action.disabledReason !== undefined}
-          onClick={() => {
-            if (action.disabledReason !== undefined) return;
-            onClose();
-            action.onSelect();
-          }}
-          style={{
-            color: inkOf(action),
-            cursor: action.disabledReason === undefined ? 'pointer' : 'default',
-          }}
-        >
-          {choice && (action.selected === true ? <CheckIcon /> : <Gap />)}
-          <Words>
-            {action.label}
-            {action.disabledReason !== undefined && <small>{action.disabledReason}</small>}
-          </Words>
-        </MenuItem>
-      ))}
+      {actions.map((action, index) => {
+        const { label, icon, detail, selected, disabledReason } = action;
+        const name = `${words}-${index}`;
+        const described = detail !== undefined || disabledReason !== undefined;
+        return (
+          <MenuItem
+            key={action.key ?? label}
+            role={choice ? 'menuitemradio' : 'menuitem'}
+            selected={selected === true && icon !== undefined}
+            aria-checked={choice ? selected === true : undefined}
+            aria-disabled={disabledReason !== undefined}
+            aria-labelledby={name}
+            aria-describedby={described ? `${name}-more` : undefined}
+            onClick={() => {
+              if (disabledReason !== undefined) return;
+              onClose();
+              action.onSelect();
+            }}
+            style={{ color: inkOf(action), cursor: disabledReason === undefined ? 'pointer' : 'default' }}
+          >
+            {icon !== undefined && <Symbol>{icon}</Symbol>}
+            {choice && icon === undefined && <Symbol>{selected === true && <CheckIcon />}</Symbol>}
+            <Words data-detailed={detail === undefined ? undefined : ''}>
+              <span id={name}>{label}</span>
+              {described && (
+                <small id={`${name}-more`}>
+                  {detail}
+                  {disabledReason !== undefined && <div>{disabledReason}</div>}
+                </small>
+              )}
+            </Words>
+            {choice && icon !== undefined && <Symbol>{selected === true && <CheckIcon />}</Symbol>}
+          </MenuItem>
+        );
+      })}
     </Menu>
   );
 }

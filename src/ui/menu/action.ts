@@ -1,5 +1,10 @@
+import type { ReactNode } from 'react';
+
 export type MenuAction = {
   label: string;
+  icon?: ReactNode;
+  /** What it leads to, in a sentence under its name. */
+  detail?: string | undefined;
   onSelect: () => void;
   /** Where labels repeat. */
   key?: string;

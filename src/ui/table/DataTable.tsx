@@ -1,5 +1,6 @@
 import { lazy, Suspense, useRef, type KeyboardEvent } from 'react';
 import type { More } from './more.ts';
+import { SelectAll } from './SelectAll.tsx';
 import { SkeletonRows } from './SkeletonRows.tsx';
 import { Table } from './styles.ts';
 import { TableHead } from './TableHead.tsx';
@@ -54,6 +55,7 @@ const firstRows = (count: number): RowView => ({
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { label, columns, rows, sort, onSort, more, linked = false, ...settings } = props;
   const table = useRef<HTMLTableElement>(null);
+  const { selection, rowKey } = settings;
   const menu = settings.rowMenu !== undefined;
   const count = rows?.length ?? 0;
   const render = (view: RowView) => (
@@ -67,10 +69,18 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       aria-busy={rows === undefined}
       aria-rowcount={rows === undefined || more?.hasNextPage ? -1 : count + 1}
     >
-      <TableHead columns={columns} menu={menu} sort={sort} onSort={onSort} />
+      <TableHead
+        columns={columns}
+        menu={menu}
+        select={selection && <SelectAll selection={selection} rows={rows ?? []} rowKey={rowKey} />}
+        sort={sort}
+        onSort={onSort}
+      />
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the keys come from links inside */}
       <tbody {...roles.body} onKeyDown={moveBetweenRows}>
-        {rows === undefined && <SkeletonRows columns={columns} menu={menu} />}
+        {rows === undefined && (
+          <SkeletonRows columns={columns} menu={menu} select={selection !== undefined} />
+        )}
         {count <= few ? (
           render(firstRows(count))
         ) : (

@@ -3,10 +3,13 @@ import { Bar, BodyRow, Cell } from './styles.ts';
 
 const rows = [0, 1, 2, 3, 4];
 
+type SkeletonRowsProps<Row> = { columns: readonly Column<Row>[]; menu: boolean; select: boolean };
+
 /** Rows in the final layout without their content, so that nothing moves when it comes. */
-export const SkeletonRows = <Row,>({ columns, menu }: { columns: readonly Column<Row>[]; menu: boolean }) =>
+export const SkeletonRows = <Row,>({ columns, menu, select }: SkeletonRowsProps<Row>) =>
   rows.map((row) => (
     <BodyRow key={row} aria-hidden="true">
+      {select && <Cell data-select="" data-card="select" />}
       {columns.map(({ id, align, card, skeleton = 72 }) => (
         <Cell key={id} data-align={align} data-card={card}>
           <Bar style={{ width: skeleton * (1 - 0.08 * (row % 3)), maxWidth: '100%' }} />

@@ -1,4 +1,5 @@
 import { styled } from '@mui/material/styles';
+import type { ReactNode } from 'react';
 import { visuallyHidden } from '../../theme/tokens.ts';
 import { ArrowDownIcon, ArrowUpIcon } from '../icons.tsx';
 import { nextSort, sortState, type Column } from './column.ts';
@@ -9,14 +10,21 @@ const Hidden = styled('span')(visuallyHidden);
 type TableHeadProps<Row> = {
   columns: readonly Column<Row>[];
   menu: boolean;
+  /** The box that chooses all rows, in a table whose rows can be chosen. */
+  select: ReactNode;
   sort: string | undefined;
   onSort: ((sort: string) => void) | undefined;
 };
 
 /** The header row; columns that can be sorted are buttons there. */
-export const TableHead = <Row,>({ columns, menu, sort, onSort }: TableHeadProps<Row>) => (
+export const TableHead = <Row,>({ columns, menu, select, sort, onSort }: TableHeadProps<Row>) => (
   <thead>
     <tr>
+      {select !== undefined && (
+        <HeadCell scope="col" data-select="">
+          {select}
+        </HeadCell>
+      )}
       {columns.map((column) => {
         const { id, header, width, align, sort: name } = column;
         const sortable = name !== undefined && onSort !== undefined;

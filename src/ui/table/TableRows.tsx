@@ -1,5 +1,7 @@
 import { Fragment, type MouseEvent, type ReactNode } from 'react';
 import type { Column } from './column.ts';
+import { SelectBox } from './SelectBox.tsx';
+import { toggled, type Selection } from './selection.ts';
 import { BelowCell, BelowRow, BodyRow, Cell, Spacer } from './styles.ts';
 
 /** Rows as a table needs to know them. */
@@ -11,6 +13,7 @@ export type RowSettings<Row> = {
   rowMenu?: ((row: Row) => ReactNode) | undefined;
   /** What stands under a row across all columns, such as its diagnosis. */
   below?: ((row: Row) => ReactNode) | undefined;
+  selection?: Selection<Row> | undefined;
   /** Rows that hold a link in their title cell are clickable as a whole. */
   linked: boolean;
 };
@@ -37,27 +40,42 @@ function followLink(event: MouseEvent<HTMLTableRowElement>) {
 
 /** The rows in view, each with what stands under it. */
 export function TableRows<Row>({ view, ...settings }: RowSettings<Row> & { view: RowView }) {
-  const { columns, rows, rowKey, rowMenu, below, linked } = settings;
-  const span = columns.length + (rowMenu ? 1 : 0);
+  const { columns, rows, rowKey, rowMenu, below, selection, linked } = settings;
+  const span = columns.length + (rowMenu ? 1 : 0) + (selection ? 1 : 0);
   return (
     <>
       {view.before > 0 && <Space height={view.before} span={span} />}
       {view.indexes.map((index) => {
         const item = rows[index];
         if (item === undefined) return null;
+        const key = rowKey(item);
+        const selectLabel = selection?.labelOf(item);
+        const selected = selection?.keys.has(key) === true;
         const under = below?.(item);
         const open = under !== undefined && under !== null && under !== false;
         return (
-          <Fragment key={rowKey(item)}>
+          <Fragment key={key}>
             <BodyRow
               {...row}
               ref={view.measure}
               data-index={index}
               data-open={open ? '' : undefined}
               data-linked={linked ? '' : undefined}
+              data-selected={selected ? '' : undefined}
               aria-rowindex={view.measure ? index + 2 : undefined}
               onClick={linked ? followLink : undefined}
             >
+              {selection && (
+                <Cell {...cell} data-select="" data-card="select">
+                  {selectLabel !== undefined && (
+                    <SelectBox
+                      label={selectLabel}
+                      checked={selected}
+                      onChange={() => selection.onSelect(toggled(selection.keys, key))}
+                    />
+                  )}
+                </Cell>
+              )}
               {columns.map((column) => (
                 <Cell key={column.id} {...cell} data-align={column.align} data-card={column.card}>
                   {column.cell(item)}

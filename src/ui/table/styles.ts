@@ -26,6 +26,7 @@ export const HeadCell = styled('th')({
   // A border would stay behind when the cell sticks.
   boxShadow: `inset 0 -1px ${color.line}`,
   '&[data-align=end]': { textAlign: 'right' },
+  '&[data-select]': { width: 30, paddingRight: 0 },
 });
 
 export const SortButton = styled('button')({
@@ -46,6 +47,7 @@ export const SortButton = styled('button')({
 export const BodyRow = styled('tr')({
   '&:not(:last-of-type)': { borderBottom: `1px solid ${color.line}` },
   '&[data-open]': { borderBottom: 0 },
+  '&[data-selected]': { backgroundColor: color.primarySoft },
   '&[data-linked]': {
     ...motion('background-color'),
     cursor: 'pointer',
@@ -69,6 +71,7 @@ export const Cell = styled('td')({
   height: size.row,
   padding: '4px 14px',
   '&[data-align=end]': { textAlign: 'right' },
+  '&[data-select]': { width: 30, paddingRight: 0 },
   '&[data-menu]': { width: 52, textAlign: 'right', paddingLeft: 0, paddingRight: 8 },
   [media.phone]: {
     display: 'block',
@@ -76,6 +79,7 @@ export const Cell = styled('td')({
     height: 'auto',
     padding: 0,
     '&:not([data-card]), &:empty': { display: 'none' },
+    '&[data-card=select]': { order: 1, flex: 'none' },
     '&[data-card=title]': { order: 1, flex: '1 1 0', minWidth: 'min-content' },
     '&[data-card=state]': { order: 2, textAlign: 'right' },
     '&[data-card=start]': { order: 4, flex: '1 1 auto' },
