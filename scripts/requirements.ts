@@ -15,6 +15,8 @@ const labPackages: Readonly<Record<string, string>> = {
   nftables: '/usr/sbin/nft',
   'iputils-ping': '/bin/ping',
   curl: '/usr/bin/curl',
+  openssl: '/usr/bin/openssl',
+  'util-linux': '/usr/bin/nsenter',
 };
 
 /** Whether something can be used, and if not: why, with what to do about it. */

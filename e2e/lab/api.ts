@@ -16,8 +16,8 @@ export class Api {
     return await this.#send<Body>('POST', path, body);
   }
 
-  async put<Body>(path: string): Promise<Body> {
-    return await this.#send<Body>('PUT', path);
+  async put<Body>(path: string, body?: unknown): Promise<Body> {
+    return await this.#send<Body>('PUT', path, body);
   }
 
   async patch<Body>(path: string, body: unknown, revision: number): Promise<Body> {
