@@ -6,6 +6,7 @@ import type { DesiredSync } from './desiredSync.ts';
 import type { HubDeps } from './hub.ts';
 import type { Probes } from './probes.ts';
 import type { ReportBuffer } from './reportBuffer.ts';
+import type { Streams } from './streams.ts';
 import { acceptHandover, handoverContext } from './tokenHandover.ts';
 
 /** Milliseconds for the `hello`. */
@@ -15,6 +16,7 @@ type ConversationDeps = HubDeps & {
   online: Map<string, Connection>;
   reports: ReportBuffer;
   probes: Probes;
+  streams: Streams;
   desired: DesiredSync;
   end(connection: Connection, code: number, reason: string): void;
 };
@@ -28,7 +30,7 @@ export type Conversation = {
 };
 
 export function createConversation(deps: ConversationDeps): Conversation {
-  const { db, clock, bus, secretBox, log, online, reports, probes, desired, end } = deps;
+  const { db, clock, bus, secretBox, log, online, reports, probes, streams, desired, end } = deps;
 
   /** Never with the message itself: whatever it holds, it isn't for a log. */
   const violation = (connection: Connection, reason: string, fields: Record<string, unknown> = {}) => {
@@ -112,6 +114,8 @@ export function createConversation(deps: ConversationDeps): Conversation {
         return reports.add(connection, message.tunnels, message.complete);
       case 'verified':
         return probes.settle(connection, message);
+      case 'stream-refused':
+        return streams.refused(connection, message);
       case 'token-stored':
         return await tokenStored(connection, replica.id, message.tokenId);
     }

@@ -9,6 +9,7 @@ import { createDesiredSync } from './desiredSync.ts';
 import { createPresence } from './presence.ts';
 import { createProbes, type ProbeOutcome, type ProbeRequest } from './probes.ts';
 import { createReportBuffer } from './reportBuffer.ts';
+import { createStreams, type AskedStream, type StreamWatch } from './streams.ts';
 
 export type HubDeps = { db: Kysely<Database>; clock: Clock; bus: Bus; secretBox: SecretBox; log: Log };
 
@@ -38,6 +39,16 @@ export type AgentHub = {
   verify(replicaId: string, request: ProbeRequest): Promise<ProbeOutcome>;
   /** Has the replica try a tunnel now. False when it isn't connected. */
   retry(replicaId: string, vpnId: string): boolean;
+  /** Names the replica’s connection, a new name each time it connects; null while it isn’t connected. */
+  connectionOf(replicaId: string): string | null;
+  /**
+   * Asks the replica to connect to one of its ports and to dial back under the id `stream`. Null where it isn’t connected.
+   */
+  openStream(
+    replicaId: string,
+    request: { stream: string; port: number },
+    watch: StreamWatch,
+  ): AskedStream | null;
   /** Resolves when everything reported is stored and everything wanted is sent. */
   settled(): Promise<void>;
   /** Says goodbye to everybody and writes what waits. The agents come back by themselves. */
@@ -54,11 +65,13 @@ export function createAgentHub(deps: HubDeps): AgentHub {
   const reports = createReportBuffer(deps);
   const probes = createProbes(clock);
   const presence = createPresence(deps);
+  const streams = createStreams();
 
   function forget(connection: Connection): void {
     if (!connections.delete(connection)) return;
     connection.ended = true;
     probes.lost(connection);
+    streams.lost(connection);
     if (connection.replica === null) return;
     if (online.get(connection.replica.id) === connection) online.delete(connection.replica.id);
     reports.goodbye(connection);
@@ -76,7 +89,7 @@ export function createAgentHub(deps: HubDeps): AgentHub {
   };
 
   const desired = createDesiredSync(deps, online, end);
-  const conversation = createConversation({ ...deps, online, reports, probes, desired, end });
+  const conversation = createConversation({ ...deps, online, reports, probes, streams, desired, end });
 
   return {
     start: () => presence.start(),
@@ -150,6 +163,10 @@ export function createAgentHub(deps: HubDeps): AgentHub {
       return true;
     },
 
+    connectionOf: (replicaId) => online.get(replicaId)?.id ?? null,
+
+    openStream: (replicaId, request, watch) => streams.open(online.get(replicaId), request, watch),
+
     async settled() {
       await desired.idle();
       await reports.flush();
@@ -168,3 +185,4 @@ export function createAgentHub(deps: HubDeps): AgentHub {
 
 export type { AgentLink, JoinAccess } from './connection.ts';
 export type { ProbeOutcome, ProbeRequest } from './probes.ts';
+export type { AskedStream, StreamRefusal, StreamWatch } from './streams.ts';
