@@ -1,5 +1,5 @@
 import { docsStyle } from './docsStyle.ts';
-import { Html, html, inline, prose } from './html.ts';
+import { Html, html, inline, prose } from '../http/html.ts';
 import { operationsOf, type Method, type OpenApiDocument, type Operation } from './openApi.ts';
 import { fieldRow, schemaTable, typeLine } from './schemaView.ts';
 

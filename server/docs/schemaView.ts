@@ -1,4 +1,4 @@
-import { html, prose, type Html } from './html.ts';
+import { html, prose, type Html } from '../http/html.ts';
 
 /** As much of a JSON schema as the document uses. */
 type Schema = {
