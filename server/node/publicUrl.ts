@@ -1,7 +1,7 @@
 import type { Parsed } from './settingKinds.ts';
 
 /** Browsers keep Secure cookies over plain http for these alone (tried in Chromium and Firefox). */
-const isLoopback = (hostname: string) =>
+export const isLoopback = (hostname: string): boolean =>
   hostname === 'localhost' ||
   hostname.endsWith('.localhost') ||
   hostname === '[::1]' ||

@@ -13,6 +13,8 @@ test('nothing given: what a person on their own machine wants', () => {
       secretKey: null,
       admin: null,
       allowPrivatePeers: false,
+      portsDomain: 'localhost',
+      portsInterstitial: true,
     },
     warnings: [],
   });
@@ -28,6 +30,8 @@ test('flags and variables mean the same, and a flag wins', () => {
       CULVERT_ADMIN_EMAIL: 'Root@Example.com',
       CULVERT_ADMIN_PASSWORD: 'seven violins under the harbour',
       CULVERT_ADMIN_TOKEN: hex,
+      CULVERT_PORTS_DOMAIN: 'Ports.Example.NET.',
+      CULVERT_PORTS_INTERSTITIAL: 'off',
     },
   );
   expect(settings).toEqual({
@@ -38,6 +42,8 @@ test('flags and variables mean the same, and a flag wins', () => {
     secretKey: new Uint8Array(32).fill(15),
     admin: { email: 'root@example.com', password: 'seven violins under the harbour', token: hex },
     allowPrivatePeers: true,
+    portsDomain: 'ports.example.net',
+    portsInterstitial: false,
   });
 });
 
@@ -75,6 +81,62 @@ describe('a public address', () => {
     ['a.example', /not a web address/],
   ])('%s stops the start', (url, message) => {
     expect(() => readSettings([], { CULVERT_PUBLIC_URL: url })).toThrow(message);
+  });
+});
+
+describe('the ports domain', () => {
+  const read = (url: string | undefined, domain: string | undefined) =>
+    readSettings([], { CULVERT_PUBLIC_URL: url, CULVERT_PORTS_DOMAIN: domain }).settings.portsDomain;
+
+  test.each([
+    [undefined, undefined, 'localhost'],
+    ['http://app.localhost:8080', undefined, 'localhost'],
+    ['http://127.0.0.1:8080', undefined, 'localhost'],
+    ['https://culvert.example.com', undefined, null],
+    ['http://app.localhost:8080', 'localhost', 'localhost'],
+    ['http://app.localhost:8080', 'ports.localhost', 'ports.localhost'],
+    ['https://culvert.example.com', 'ports.example.net', 'ports.example.net'],
+    ['https://culvert.example.com', 'PORTS.example.net.', 'ports.example.net'],
+    // Each name below github.io is registered apart from the others.
+    ['https://culvert.github.io', 'ports.github.io', 'ports.github.io'],
+    ['https://192.0.2.7', 'ports.example.net', 'ports.example.net'],
+  ])('of a dashboard at %s, given as %s, is %s', (url, domain, result) => {
+    expect(read(url, domain)).toBe(result);
+  });
+
+  test.each([
+    [
+      'https://culvert.example.com',
+      'culvert.example.com',
+      /^CULVERT_PORTS_DOMAIN: .* same site as the dashboard/,
+    ],
+    [
+      'https://culvert.example.com',
+      'ports.culvert.example.com',
+      /same site.*Use a domain that is registered apart/,
+    ],
+    ['https://culvert.example.com', 'example.com', /same site/],
+    ['https://culvert.example.com', 'ports.example.com', /same site/],
+    ['https://culvert.example.co.uk', 'ports.example.co.uk', /same site/],
+    ['https://culvert.github.io', 'github.io', /same site/],
+    ['https://culvert.corp', 'ports.culvert.corp', /same site/],
+    ['http://app.localhost', 'app.localhost', /same site.*Use localhost\./],
+    ['http://app.localhost', 'x.app.localhost', /same site/],
+    ['https://culvert.example.com', 'localhost', /leads everybody to their own machine/],
+    [undefined, 'ports.example.net', /for this machine only/],
+    ['https://culvert.example.com', '192.0.2.7', /is an address/],
+    ['https://culvert.example.com', '[2001:db8::1]', /is an address/],
+    ['https://culvert.example.com', '2001:db8::1', /is an address/],
+    ['https://culvert.example.com', '*.ports.example.net', /the domain alone: ports\.example\.net\./],
+    ['https://culvert.example.com', 'https://ports.example.net', /is not a domain name/],
+    ['https://culvert.example.com', 'ports', /is not a domain name/],
+    ['https://culvert.example.com', 'ports..example.net', /is not a domain name/],
+    ['https://culvert.example.com', '-ports.example.net', /is not a domain name/],
+    ['https://culvert.example.com', 'ports_1.example.net', /is not a domain name/],
+    ['https://culvert.example.com', 'pörts.example.net', /is not a domain name/],
+  ])('of a dashboard at %s can’t be %s', (url, domain, message) => {
+    expect(() => read(url, domain)).toThrow(message);
+    expect(() => read(url, domain)).not.toThrow(/\n/);
   });
 });
 
@@ -119,6 +181,8 @@ test('the help names every setting and its flag', () => {
     'SECRET_KEY',
     'ALLOW_PRIVATE_PEERS',
     'ADMIN_TOKEN',
+    'PORTS_DOMAIN',
+    'PORTS_INTERSTITIAL',
   ]) {
     expect(help).toContain(`CULVERT_${name} `);
     expect(help).toContain(`--${name.toLowerCase().replaceAll('_', '-')} `);

@@ -1,6 +1,7 @@
 import { newPassword } from '../../contract/session.ts';
 import { emailAddress } from '../../contract/team.ts';
 import { passwordWeakness } from '../session/passwordRules.ts';
+import { parsePortsDomain, portsDomainFor } from './portsDomain.ts';
 import { parsePublicUrl } from './publicUrl.ts';
 import { flag, key, port, text, type Parsed, type Parser } from './settingKinds.ts';
 
@@ -16,6 +17,9 @@ export type NodeSettings = {
   /** Who becomes the first admin on an empty database; null: whoever opens the setup link. */
   admin: { email: string; password: string; token: string | null } | null;
   allowPrivatePeers: boolean;
+  /** null: ports can’t be forwarded. */
+  portsDomain: string | null;
+  portsInterstitial: boolean;
 };
 
 type Setting<Value> = { parse: Parser<Value>; fallback: Value; help: string };
@@ -55,6 +59,16 @@ const table = {
   ADMIN_PASSWORD: setting(orNull(text), null, 'The first admin’s password.'),
   ADMIN_TOKEN: setting(orNull(token), null, 'Gives the first admin an API token of this value.'),
   ALLOW_PRIVATE_PEERS: setting(flag, false, 'Allow gateways on private addresses.'),
+  PORTS_DOMAIN: setting(
+    orNull(parsePortsDomain),
+    null,
+    'Forwarded ports are one label below it; localhost where the public URL is.',
+  ),
+  PORTS_INTERSTITIAL: setting(
+    flag,
+    true,
+    'Warn of phishing before a browser’s first visit to a public port.',
+  ),
 } as const;
 
 type Name = keyof typeof table;
@@ -95,11 +109,16 @@ export function readSettings(
     return parsed.value;
   };
 
+  const publicUrl = read('PUBLIC_URL', table.PUBLIC_URL);
+  const portsDomain = portsDomainFor(publicUrl, read('PORTS_DOMAIN', table.PORTS_DOMAIN));
+  if ('problem' in portsDomain) {
+    throw new SettingsError(`${given.get('PORTS_DOMAIN')?.source ?? ''}: ${portsDomain.problem}`);
+  }
   const settings: NodeSettings = {
     port: read('PORT', table.PORT),
     host: read('HOST', table.HOST),
     data: read('DATA', table.DATA),
-    publicUrl: read('PUBLIC_URL', table.PUBLIC_URL),
+    publicUrl,
     secretKey: read('SECRET_KEY', table.SECRET_KEY),
     admin: adminOf(
       read('ADMIN_EMAIL', table.ADMIN_EMAIL),
@@ -107,6 +126,8 @@ export function readSettings(
       read('ADMIN_TOKEN', table.ADMIN_TOKEN),
     ),
     allowPrivatePeers: read('ALLOW_PRIVATE_PEERS', table.ALLOW_PRIVATE_PEERS),
+    portsDomain: portsDomain.value,
+    portsInterstitial: read('PORTS_INTERSTITIAL', table.PORTS_INTERSTITIAL),
   };
   const known = new Set(names.map((name) => `CULVERT_${name}`));
   const warnings = Object.keys(env)

@@ -88,8 +88,8 @@ export async function startServer(options: {
         publicUrl: settings.publicUrl ?? `http://localhost:${port}`,
         installationId: await installationId(db),
         allowPrivatePeers: settings.allowPrivatePeers,
-        portsDomain: 'localhost',
-        portsInterstitial: true,
+        portsDomain: settings.portsDomain,
+        portsInterstitial: settings.portsInterstitial,
         sessionIdleMs: 7 * DAY_MS,
         sessionAbsoluteMs: 30 * DAY_MS,
       },
@@ -99,6 +99,12 @@ export async function startServer(options: {
     undo.push(keepPruning(deps));
     listener.serve(createApp(deps), dashboard);
     log.info({ url: deps.settings.publicUrl, host: settings.host, port }, 'listening');
+    if (settings.portsDomain === null) {
+      log.info(
+        {},
+        'Ports can’t be forwarded: set CULVERT_PORTS_DOMAIN to a domain of their own, such as ports.example.net',
+      );
+    }
     const localUrl = `http://${localHost(settings.host)}:${port}`;
     return { url: deps.settings.publicUrl, localUrl, setupUrl, deps, close };
   } catch (error) {
