@@ -68,25 +68,38 @@ export class Program {
   readonly #child: ChildProcess;
   readonly #what: string;
   #printed = '';
+  /** It has ended, and everything it printed was read. */
+  #closed = false;
 
   constructor(child: ChildProcess, what: string) {
     this.#child = child;
     this.#what = what;
+    child.once('close', () => (this.#closed = true));
     if (child.stdout) {
       createInterface({ input: child.stdout }).on('line', (line) => (this.#printed += `${line}\n`));
     }
   }
 
+  get running(): boolean {
+    return this.#child.exitCode === null && this.#child.signalCode === null;
+  }
+
+  /** What it has printed so far. */
+  get output(): string {
+    return this.#printed;
+  }
+
   /** Resolves once it has printed this. */
   async printed(text: string): Promise<void> {
     await until(() => {
-      if (this.#child.exitCode !== null) throw new Error(`${this.#what} ended: ${this.#printed}`);
-      return this.#printed.includes(text);
+      if (this.#printed.includes(text)) return true;
+      if (this.#closed) throw new Error(`${this.#what} ended: ${this.#printed}`);
+      return false;
     }, 10_000);
   }
 
   async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
-    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+    if (!this.running) return;
     const ended = once(this.#child, 'exit');
     // nsenter passes no signals on: the program itself is its child.
     const pid = childOf(this.#child.pid);
@@ -106,9 +119,10 @@ function childOf(pid: number | undefined): number | null {
   }
 }
 
+/** What a process runs; null or empty: it has ended. */
 function commandOf(pid: number): string | null {
   try {
-    return readFileSync(`/proc/${pid}/comm`, 'utf8').trim();
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')[0] ?? '';
   } catch {
     return null;
   }
