@@ -2,7 +2,6 @@ import Button from '@mui/material/Button';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Team } from '../../contract/team.ts';
-import { api, apiPath } from '../api/client.ts';
 import { keys } from '../api/keys.ts';
 import { ApiProblem } from '../api/problem.ts';
 import { teamQuery } from '../api/team.ts';
@@ -11,6 +10,7 @@ import { TextField } from '../ui/form/TextField.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { Row } from '../ui/Panel.tsx';
 import { toast } from '../ui/toast.ts';
+import { saveTeam, savedMeanwhile } from './saveTeam.ts';
 
 type Edit = {
   name: string;
@@ -18,20 +18,12 @@ type Edit = {
   from: Team;
 };
 
-const isTeam = (value: unknown): value is Team =>
-  typeof value === 'object' && value !== null && 'name' in value && 'revision' in value;
-
-/** The team as somebody else has saved it in the meantime. */
-const theirs = (error: Error | null): Team | undefined =>
-  error instanceof ApiProblem && error.status === 412 && isTeam(error.current) ? error.current : undefined;
-
 /** Renames the team. When somebody else was faster, both names are shown and neither is lost. */
 export function TeamNameForm({ team, denied }: { team: Team | undefined; denied: string | undefined }) {
   const queryClient = useQueryClient();
   const [edit, setEdit] = useState<Edit>();
   const rename = useMutation({
-    mutationFn: ({ name, from }: Edit) =>
-      api.patch<Team>(apiPath`/teams/${from.id}`, { name }, { ifMatch: from.revision }),
+    mutationFn: ({ name, from }: Edit) => saveTeam(from, { name }, (theirs) => theirs.name !== from.name),
     onSuccess: async (renamed) => {
       queryClient.setQueryData(teamQuery(renamed.id).queryKey, renamed);
       setEdit(undefined);
@@ -39,7 +31,7 @@ export function TeamNameForm({ team, denied }: { team: Team | undefined; denied:
       await queryClient.invalidateQueries({ queryKey: keys.session });
     },
   });
-  const other = theirs(rename.error);
+  const other = savedMeanwhile(rename.error);
   const refused = rename.error instanceof ApiProblem ? rename.error.errors[0]?.message : undefined;
   const name = edit?.name ?? team?.name ?? '';
   return (
