@@ -33,6 +33,7 @@ export const rules: ImportRules = {
     'server/agents/tokenHandover.ts',
     'server/agents/tunnelSummaries.ts',
     'server/ports/portUrl.ts',
+    'server/session/clientAddress.ts',
     'server/session/links.ts',
     'server/session/sessionCookie.ts',
     'server/session/sessions.ts',

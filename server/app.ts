@@ -5,6 +5,7 @@ import { registerInstall } from './agents/registerInstall.ts';
 import type { Deps } from './deps.ts';
 import { registerDocs } from './docs/registerDocs.ts';
 import { registerEvents } from './events/registerEvents.ts';
+import { registerGateway } from './gateway/registerGateway.ts';
 import { addApiHeaders } from './http/apiHeaders.ts';
 import type { App, AppEnv } from './http/appEnv.ts';
 import { answerError, answerNotFound } from './http/errors.ts';
@@ -13,6 +14,7 @@ import { limitBody, requireOwnOrigin } from './http/requestGuards.ts';
 import { giveRequestId, logRequests } from './http/requestLog.ts';
 import { resolveTeam } from './http/teamAccess.ts';
 import { refuseInvalid } from './http/validation.ts';
+import { registerPorts } from './ports/registerPorts.ts';
 import { identify } from './session/identify.ts';
 import { registerSession } from './session/registerSession.ts';
 import { registerTeam } from './team/registerTeam.ts';
@@ -31,6 +33,7 @@ export function createApp(deps: Deps, outer: MiddlewareHandler<AppEnv>[] = []): 
 
   app.use(giveRequestId, ...outer, logRequests(deps), addApiHeaders);
   app.use('/api/*', requireOwnOrigin(deps.settings.publicUrl), limitBody, identify(deps));
+  app.use('/port-auth', identify(deps));
   app.use('/api/v1/teams/:team/*', resolveTeam(deps));
 
   registerHealth(app, deps);
@@ -40,7 +43,9 @@ export function createApp(deps: Deps, outer: MiddlewareHandler<AppEnv>[] = []): 
   registerEvents(app, deps);
   registerVpns(app, deps);
   registerWorkspaces(app, deps);
+  registerPorts(app, deps);
   registerVerifications(app, deps);
+  registerGateway(app, deps);
   registerInstall(app, deps);
   registerDocs(app, deps);
   return app;

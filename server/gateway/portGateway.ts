@@ -1,4 +1,8 @@
 import type { PortProtocol } from '../../contract/ports.ts';
+import type { Deps } from '../deps.ts';
+
+/** What decisions are made of. */
+export type GatewayDeps = Pick<Deps, 'db' | 'clock' | 'log' | 'settings'>;
 
 /**
  * Where the two halves of the port gateway meet: `server/gateway/` decides on Web standards alone, `server/node/` carries
@@ -6,6 +10,8 @@ import type { PortProtocol } from '../../contract/ports.ts';
  */
 export type PortGateway = {
   admit(request: PortRequest): Promise<PortVerdict>;
+  /** The answer for a host that `readHost` finds unknown: the same as for a port that isn’t there. */
+  refuseHost(request: PortRequest): Promise<Response>;
 };
 
 /** A request to a host one label below the ports domain. */

@@ -6,9 +6,12 @@ const DAY_MS = 86_400_000;
 /** How long what is over is kept, for whoever looks into what happened. */
 const KEEP_MS = 30 * DAY_MS;
 
+/** One more of these with each visit to a forwarded port, and nothing to look into. */
+const brief = ['port', 'port_code'] as const;
+
 /**
- * Deletes what let somebody in and has been over for 30 days, now and once a day. Join tokens stay: replicas name the one
- * they joined with. Returns the function that stops it.
+ * Deletes what let somebody in and has been over for 30 days, now and once a day; what let somebody in to a forwarded
+ * port, as soon as it is over. Join tokens stay: replicas name the one they joined with. Returns the function that stops it.
  */
 export function keepPruning({
   db,
@@ -31,6 +34,12 @@ export function keepPruning({
 }
 
 export async function pruneTokens(db: Kysely<Database>, clock: Clock): Promise<void> {
+  const now = new Date(clock.now()).toISOString();
+  await db
+    .deleteFrom('token')
+    .where('kind', 'in', brief)
+    .where((eb) => eb.or([eb('revoked_at', '<=', now), eb('expires_at', '<=', now)]))
+    .execute();
   const before = new Date(clock.now() - KEEP_MS).toISOString();
   await db
     .deleteFrom('token')

@@ -17,6 +17,11 @@ export type TokenGrant = {
   role?: 'admin' | 'member' | null;
   email?: string | null;
   createdBy?: string | null;
+  /** Kinds `port` and `port_code`: see TokenTable. */
+  portId?: string;
+  accessEpoch?: number;
+  sessionId?: string;
+  challenge?: string;
   /** Milliseconds without use after which it is dead; left out: no idle limit. */
   idleMs?: number;
   /** Milliseconds after which it is dead in any case; null: never. */
@@ -55,6 +60,10 @@ export async function issueToken(
       revoked_at: null,
       replaced_by: null,
       sealed: null,
+      port_id: grant.portId ?? null,
+      access_epoch: grant.accessEpoch ?? null,
+      session_id: grant.sessionId ?? null,
+      challenge: grant.challenge ?? null,
     })
     .execute();
   return { id, text, expiresAt };

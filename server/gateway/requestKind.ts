@@ -1,0 +1,24 @@
+import type { PortRequest } from './portGateway.ts';
+
+/**
+ * navigation: a browser opens the address, so a page or a redirect helps · upgrade: a WebSocket or alike · fetch: anything
+ * else, answered for programs.
+ */
+export type RequestKind = 'navigation' | 'upgrade' | 'fetch';
+
+/**
+ * By what the browser says of itself (Fetch Metadata); where it says nothing, as browsers do over plain http to hosts
+ * that aren’t loopback, by what it would like to read.
+ */
+export function requestKind({ method, headers, upgrade }: PortRequest): RequestKind {
+  if (upgrade) return 'upgrade';
+  if (method !== 'GET' && method !== 'HEAD') return 'fetch';
+  const mode = headers.get('sec-fetch-mode');
+  if (mode !== null) return mode === 'navigate' ? 'navigation' : 'fetch';
+  const saysNothing = !headers.has('sec-fetch-site') && !headers.has('sec-fetch-dest');
+  return saysNothing && wantsHtml(headers) ? 'navigation' : 'fetch';
+}
+
+/** Whether `Accept` names HTML; a bare `*` doesn’t, since programs send that. */
+export const wantsHtml = (headers: Headers): boolean =>
+  (headers.get('accept') ?? '').split(',').some((part) => /^\s*text\/html\s*(?:;|$)/i.test(part));

@@ -1,0 +1,74 @@
+import { decidePortAccess } from '../../contract/portAccess.ts';
+import type { Deps } from '../deps.ts';
+import { stillGood, viewerAt, type Credential } from './credentials.ts';
+import { forwardedPorts, noPolicy, toForwardedPort, type ForwardedPort } from './lookup.ts';
+
+/** Milliseconds between looks: access that has ended is felt within a second, whichever server ended it. */
+const EVERY_MS = 400;
+/** Databases limit the parameters of a query. */
+const CHUNK = 400;
+
+type Watched = { portId: string; credential: Credential | null; end: () => void };
+
+/**
+ * Asks the database again and again, for all visits together, whether each viewer may still reach their port. Returns the
+ * function that watches one visit; that returns the function which stops.
+ */
+export function createVisitWatch({ db, clock, log }: Pick<Deps, 'db' | 'clock' | 'log'>) {
+  const watched = new Set<Watched>();
+  let cancel: (() => void) | null = null;
+  let looking = false;
+
+  const schedule = () => {
+    if (cancel !== null || looking || watched.size === 0) return;
+    cancel = clock.after(EVERY_MS, () => {
+      cancel = null;
+      looking = true;
+      look()
+        .catch((error: unknown) =>
+          log.error({ error: String(error) }, 'could not look whether viewers may still reach their ports'),
+        )
+        .finally(() => {
+          looking = false;
+          schedule();
+        });
+    });
+  };
+
+  async function look(): Promise<void> {
+    for (const some of chunks([...watched], CHUNK)) {
+      const ports = await portsById(db, new Set(some.map(({ portId }) => portId)));
+      const tokenIds = new Set(some.flatMap(({ credential }) => credential?.tokenId ?? []));
+      const good = await stillGood(db, clock, [...tokenIds]);
+      for (const one of some) {
+        const port = ports.get(one.portId) ?? null;
+        const credential = one.credential && (good.get(one.credential.tokenId) ?? null);
+        const policy = port?.policy ?? noPolicy;
+        const decision = decidePortAccess(port, viewerAt(credential, port), policy, clock.now());
+        if (decision !== 'allow' && watched.delete(one)) one.end();
+      }
+    }
+  }
+
+  return (one: Watched): (() => void) => {
+    watched.add(one);
+    schedule();
+    return () => {
+      watched.delete(one);
+      if (watched.size > 0) return;
+      cancel?.();
+      cancel = null;
+    };
+  };
+}
+
+async function portsById(db: Deps['db'], ids: ReadonlySet<string>): Promise<Map<string, ForwardedPort>> {
+  const rows = await forwardedPorts(db)
+    .where('port.id', 'in', [...ids])
+    .execute();
+  return new Map(rows.map((row) => [row.id, toForwardedPort(row)]));
+}
+
+function* chunks<Item>(items: Item[], size: number): Generator<Item[]> {
+  for (let at = 0; at < items.length; at += size) yield items.slice(at, at + size);
+}
