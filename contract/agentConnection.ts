@@ -21,3 +21,5 @@ export const SERVER_MESSAGE_MAX_BYTES = 4 * 1024 * 1024;
 export const STREAM_PATH = '/agent/v1/streams/';
 /** From `open` to the dial-back. Milliseconds. */
 export const STREAM_MS = 10_000;
+/** In each list of ports from an agent; one for each port number. */
+export const REPORTED_PORTS_MAX = 500;

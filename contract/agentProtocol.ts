@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { REPORTED_PORTS_MAX } from './agentConnection.ts';
 import { Instant } from './lists.ts';
 import { IpsecCapability } from './workspaces.ts';
 
@@ -14,8 +15,11 @@ import { IpsecCapability } from './workspaces.ts';
  *
  * For each connection to a forwarded port the server says `open`. The agent connects to the port, then dials another
  * WebSocket, `GET /agent/v1/streams/<stream>` with the same authorization, and the bytes of the connection go both ways as
- * binary messages. Closing either side closes the other. `stream` is random, good once, for ten seconds, and only for the
- * replica that was asked. If the port can't be reached the agent says `stream-refused` instead.
+ * binary messages. A side that is done closes its WebSocket without a code, or with 1000: what was sent before still
+ * arrives, and then both ends are closed (WebSocket knows no half-open connection). Any other end, such as 1006, means
+ * that the connection broke off and its bytes are incomplete. All streams end with the control connection. `stream` is
+ * random, good once, for ten seconds, and only for the replica that was asked. If the port can't be reached the agent says
+ * `stream-refused` instead.
  *
  * Close codes: 4401 the token was revoked · 4403 the replica was removed (both final: the agent removes tunnels, keys and
  * state, and ends) · 4409 another connection of the same replica took over · 4400 protocol violation · 1012 the server restarts.
@@ -28,6 +32,7 @@ export {
   AGENT_PING_MS,
   AGENT_PROTOCOL,
   agentClose,
+  REPORTED_PORTS_MAX,
   SERVER_MESSAGE_MAX_BYTES,
 } from './agentConnection.ts';
 
@@ -115,9 +120,6 @@ export const DeclaredPort = z.object({
   onAutoForward: OnAutoForward.nullable(),
 });
 export type DeclaredPort = z.infer<typeof DeclaredPort>;
-
-/** Each list of ports, one for each port number. */
-export const REPORTED_PORTS_MAX = 500;
 
 export const FromAgent = z.discriminatedUnion('type', [
   z.object({
