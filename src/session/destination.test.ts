@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { safeDestination } from './destination.ts';
+import { isServersPage, safeDestination } from './destination.ts';
 
 test.each([
   ['/teams/team_1/vpns?search=a#x', '/teams/team_1/vpns?search=a#x'],
@@ -14,6 +14,17 @@ test.each([
   ['/teams/\\elsewhere.example', '/'],
   ['javascript:alert(1)', '/'],
   ['/sign-in?to=/sign-in', '/'],
+  ['/port-auth?port=k3v9q2xa7m&flow=a&challenge=b', '/port-auth?port=k3v9q2xa7m&flow=a&challenge=b'],
 ])('after signing in, %j leads to %j', (to, destination) => {
   expect(safeDestination(to)).toBe(destination);
+});
+
+test.each([
+  ['/port-auth?port=k3v9q2xa7m', true],
+  ['/', false],
+  ['/port-auth', false],
+  ['/port-authority?x', false],
+  ['/teams/team_1/vpns?search=/port-auth?', false],
+])('whether %s is a page of the server: %s', (destination, answer) => {
+  expect(isServersPage(destination)).toBe(answer);
 });

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import type { Session } from '../../contract/session.ts';
 import { sessionQuery } from '../api/session.ts';
-import { safeDestination } from './destination.ts';
+import { isServersPage, safeDestination } from './destination.ts';
 
 /** Begins a session in this browser: nothing of an earlier one stays, then on to where the viewer was going. */
 export function useEnter(): (session: Session, to?: string) => void {
@@ -12,6 +12,8 @@ export function useEnter(): (session: Session, to?: string) => void {
     // What the page itself still shows stays until it is left.
     queryClient.removeQueries({ type: 'inactive' });
     queryClient.setQueryData(sessionQuery.queryKey, session);
-    router.history.replace(safeDestination(to));
+    const destination = safeDestination(to);
+    if (isServersPage(destination)) window.location.replace(destination);
+    else router.history.replace(destination);
   };
 }

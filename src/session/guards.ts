@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { notFound, redirect } from '@tanstack/react-router';
 import { sessionQuery } from '../api/session.ts';
-import { safeDestination } from './destination.ts';
+import { isServersPage, safeDestination } from './destination.ts';
 import type { SignedIn } from './viewer.ts';
 
 /** The session of whoever is signed in; anybody else is sent to sign in, and back to `destination` afterwards. */
@@ -32,5 +32,7 @@ export async function requireTeam(
 /** Sends whoever is signed in already on to where they were going. */
 export async function passSignedIn(queryClient: QueryClient, destination: string | undefined): Promise<void> {
   const session = await queryClient.ensureQueryData(sessionQuery);
-  if (session.user !== null) throw redirect({ href: safeDestination(destination), replace: true });
+  if (session.user === null) return;
+  const href = safeDestination(destination);
+  throw redirect({ href, replace: true, reloadDocument: isServersPage(href) });
 }
