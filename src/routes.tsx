@@ -6,12 +6,15 @@ import {
   lazyRouteComponent,
   redirect,
 } from '@tanstack/react-router';
+import { teamQuery } from './api/team.ts';
+import { portsQuery } from './ports/queries.ts';
 import { parseSearch, stringifySearch, textParams } from './routing.ts';
 import { passSignedIn, requireTeam, requireViewer } from './session/guards.ts';
 import { NotFoundPage } from './shell/NotFoundPage.tsx';
 import { RouteError } from './shell/RouteError.tsx';
 import { PendingPage } from './ui/PendingPage.tsx';
 import { AccountShell, TeamShell } from './shell/shells.tsx';
+import { sharedPortsQuery } from './sharedPorts/queries.ts';
 import {
   connectedWorkspacesQuery,
   tunnelsQuery,
@@ -103,6 +106,7 @@ const teamHome = createRoute({
 const vpnListSearch = textParams('search', 'sort', 'state');
 const connectedSearch = textParams('search', 'state');
 const workspaceListSearch = textParams('search', 'sort', 'dialog');
+const sharedPortListSearch = textParams('search', 'sort', 'visibility');
 
 const vpns = createRoute({
   getParentRoute: () => team,
@@ -190,8 +194,19 @@ const workspaceHome = createRoute({
   getParentRoute: () => workspace,
   path: '/',
   beforeLoad: ({ params }) => {
-    throw redirect({ to: '/teams/$team/workspaces/$workspace/vpns', params, replace: true });
+    throw redirect({ to: '/teams/$team/workspaces/$workspace/ports', params, replace: true });
   },
+});
+const workspacePorts = createRoute({
+  getParentRoute: () => workspace,
+  path: 'ports',
+  // `port` and `protocol` alone are how the gateway’s pages ask for another protocol.
+  validateSearch: textParams('port', 'protocol', 'dialog', 'ignored'),
+  loader: ({ context: { queryClient }, params: { team, workspace } }) => {
+    void queryClient.prefetchQuery(portsQuery(team, workspace));
+    void queryClient.prefetchQuery(teamQuery(team));
+  },
+  component: lazyRouteComponent(() => import('./ports/PortsTab.tsx'), 'PortsTab'),
 });
 const workspaceVpns = createRoute({
   getParentRoute: () => workspace,
@@ -222,6 +237,15 @@ const workspaceSettings = createRoute({
   ),
 });
 
+const sharedPorts = createRoute({
+  getParentRoute: () => team,
+  path: 'ports',
+  validateSearch: sharedPortListSearch,
+  loaderDeps: ({ search }) => search,
+  loader: ({ context, params, deps }) =>
+    void context.queryClient.prefetchInfiniteQuery(sharedPortsQuery(params.team, deps)),
+  component: lazyRouteComponent(() => import('./sharedPorts/PortsPage.tsx'), 'PortsPage'),
+});
 const members = createRoute({
   getParentRoute: () => team,
   path: 'members',
@@ -255,7 +279,14 @@ const routeTree = root.addChildren([
     editVpn,
     vpn.addChildren([vpnHome, vpnOverview, vpnWorkspaces, vpnVerify, vpnActivity]),
     workspaces,
-    workspace.addChildren([workspaceHome, workspaceVpns, workspaceReplicas, workspaceSettings]),
+    workspace.addChildren([
+      workspaceHome,
+      workspacePorts,
+      workspaceVpns,
+      workspaceReplicas,
+      workspaceSettings,
+    ]),
+    sharedPorts,
     members,
     activity,
     settings,

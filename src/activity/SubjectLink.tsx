@@ -15,7 +15,7 @@ export function SubjectLink({ subject: { kind, id, name } }: { subject: Activity
   }
   if (kind === 'workspace') {
     return (
-      <QuietLink to="/teams/$team/workspaces/$workspace/vpns" params={{ team, workspace: id }}>
+      <QuietLink to="/teams/$team/workspaces/$workspace" params={{ team, workspace: id }}>
         {name}
       </QuietLink>
     );

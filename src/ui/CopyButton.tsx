@@ -1,20 +1,17 @@
 import Button, { type ButtonProps } from '@mui/material/Button';
 import IconButton from '@mui/material/IconButton';
 import { useState } from 'react';
+import { copyText } from './copyText.ts';
 import { CheckIcon, CopyIcon } from './icons.tsx';
-import { toast } from './toast.ts';
 
 /** Puts text on the clipboard and shows for two seconds that it is there. */
 function useCopy(text: string) {
   const [copied, setCopied] = useState(false);
-  const copy = () =>
-    navigator.clipboard.writeText(text).then(
-      () => {
-        setCopied(true);
-        setTimeout(() => setCopied(false), 2000);
-      },
-      () => toast('This browser doesn’t let the page copy. Select the text and copy it yourself.'),
-    );
+  const copy = async () => {
+    if (!(await copyText(text))) return;
+    setCopied(true);
+    setTimeout(() => setCopied(false), 2000);
+  };
   return { copied, copy: () => void copy() };
 }
 

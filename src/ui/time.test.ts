@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { duration, relativeTime } from './time.ts';
+import { duration, relativeTime, timeInWords } from './time.ts';
 
 const now = Date.parse('2026-11-21T12:00:00Z');
 const seconds = 1000;
@@ -37,4 +37,14 @@ test.each([
   [1 * days, '1 day'],
 ])('%d ms last “%s”', (length, text) => {
   expect(duration(length)).toBe(text);
+});
+
+// In the reader’s time zone, whichever it is here.
+const local = (text: string) => new Date(text).getTime();
+test.each([
+  ['2026-11-21T09:12:00', 'at 09:12'],
+  ['2026-11-20T23:59:00', 'yesterday at 23:59'],
+  ['2026-11-12T07:05:00', 'on 12 November at 07:05'],
+])('inside a sentence, %s is “%s”', (at, words) => {
+  expect(timeInWords(local(at), local('2026-11-21T12:00:00'))).toBe(words);
 });

@@ -40,3 +40,14 @@ const exact = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle:
 
 /** The instant in full, in the reader’s time zone. */
 export const exactTime = (at: number) => exact.format(at);
+
+const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
+const dayAndMonth = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long' });
+
+/** When something happened, inside a sentence: “at 09:12”, “yesterday at 09:12”, “on 12 November at 09:12”. */
+export function timeInWords(at: number, now: number): string {
+  const time = `at ${clock.format(at)}`;
+  const date = dayAndMonth.format(at);
+  if (date === dayAndMonth.format(now)) return time;
+  return date === dayAndMonth.format(now - day) ? `yesterday ${time}` : `on ${date} ${time}`;
+}

@@ -51,6 +51,9 @@ export function WorkspaceLayout() {
       state={workspace && <ReplicasMark replicas={workspace.replicas} />}
     >
       <Tabs label={workspace?.name ?? 'Workspace'}>
+        <Tab to="/teams/$team/workspaces/$workspace/ports" params={params}>
+          Ports
+        </Tab>
         <Tab to="/teams/$team/workspaces/$workspace/vpns" params={params}>
           VPNs
         </Tab>

@@ -37,7 +37,7 @@ export const workspaceColumns: Column<Workspace>[] = [
     cell: (workspace) => (
       <QuietLink
         from="/teams/$team/workspaces"
-        to="/teams/$team/workspaces/$workspace/vpns"
+        to="/teams/$team/workspaces/$workspace/ports"
         params={{ workspace: workspace.id }}
       >
         <Name>{workspace.name}</Name>
