@@ -10,7 +10,14 @@ import { focusFirstField } from '../ui/focusFirstField.ts';
 import { SearchIcon } from '../ui/icons.tsx';
 import { vpnsQuery } from '../vpns/queries.ts';
 import { workspacesQuery } from '../workspaces/queries.ts';
-import { accountCommand, namedCommands, pageCommands, type Command } from './commands.ts';
+import {
+  accountCommand,
+  namedCommands,
+  pageCommands,
+  portCommands,
+  portsOfWhat,
+  type Command,
+} from './commands.ts';
 
 const Top = styled('div')({
   display: 'flex',
@@ -41,30 +48,32 @@ const Item = styled('li')({
 });
 const Silence = styled('p')({ padding: '14px 16px', color: color.textSecondary });
 
-/** How many VPNs and workspaces are offered at most. */
+/** How many VPNs and workspaces are offered at most, and of how many workspaces the ports beside them. */
 const shown = 6;
+const portsShown = 3;
 
 type CommandPaletteProps = { team: ViewerTeam | undefined; onClose: () => void };
 
-/** Jumps to a page, a VPN or a workspace by a part of its name. */
+/** Jumps to a page, a VPN, a workspace or its ports by a part of its name. */
 export default function CommandPalette({ team, onClose }: CommandPaletteProps) {
   const navigate = useNavigate();
   const id = useId();
   const [text, setText] = useState('');
   const [active, setActive] = useState(0);
+  const portsOf = portsOfWhat(text);
   const asked = { enabled: team !== undefined && text.trim() !== '', placeholderData: keepPreviousData };
   const vpns = useInfiniteQuery({ ...vpnsQuery(team?.id ?? '', { search: text.trim() }), ...asked });
   const workspaces = useInfiniteQuery({
-    ...workspacesQuery(team?.id ?? '', { search: text.trim() }),
+    ...workspacesQuery(team?.id ?? '', { search: portsOf ?? text.trim() }),
     ...asked,
   });
+  const found = (team && asked.enabled && workspaces.data?.items) || [];
 
   const commands: Command[] = [
     ...(team ? pageCommands(team.id, text) : []),
     ...(team && asked.enabled ? namedCommands(team.id, 'vpn', vpns.data?.items.slice(0, shown) ?? []) : []),
-    ...(team && asked.enabled
-      ? namedCommands(team.id, 'workspace', workspaces.data?.items.slice(0, shown) ?? [])
-      : []),
+    ...(team && portsOf === null ? namedCommands(team.id, 'workspace', found.slice(0, shown)) : []),
+    ...(team ? portCommands(team.id, found.slice(0, portsOf === null ? portsShown : shown)) : []),
     ...accountCommand(text),
   ];
   const current = Math.min(active, commands.length - 1);

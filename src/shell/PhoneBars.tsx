@@ -101,6 +101,10 @@ export function BottomBar({ team, failing, live }: BottomBarProps) {
           onSelect: () => void navigate({ to: '/teams/$team/vpns', params: { team: id } }),
         })),
       {
+        label: 'Members',
+        onSelect: () => void navigate({ to: '/teams/$team/members', params: { team: team.id } }),
+      },
+      {
         label: 'Settings',
         onSelect: () => void navigate({ to: '/teams/$team/settings', params: { team: team.id } }),
       },
@@ -111,7 +115,7 @@ export function BottomBar({ team, failing, live }: BottomBarProps) {
   return (
     <Bottom aria-label="Team pages">
       {teamPages
-        .filter(({ label }) => label !== 'Settings')
+        .filter(({ label }) => label !== 'Members' && label !== 'Settings')
         .map(({ label, to }) => (
           <Item key={label} to={to} params={{ team: team.id }} activeOptions={{ includeSearch: false }}>
             {label}

@@ -4,7 +4,10 @@ import { teamPages } from './teamPages.ts';
 type Destination =
   | { to: (typeof teamPages)[number]['to'] | '/teams/$team/vpns/new'; params: { team: string } }
   | { to: '/teams/$team/vpns/$vpn/overview'; params: { team: string; vpn: string } }
-  | { to: '/teams/$team/workspaces/$workspace/vpns'; params: { team: string; workspace: string } }
+  | {
+      to: '/teams/$team/workspaces/$workspace/vpns' | '/teams/$team/workspaces/$workspace/ports';
+      params: { team: string; workspace: string };
+    }
   | { to: '/account' };
 
 /** One line of the command palette: what it is called, what it is, where it leads. */
@@ -31,4 +34,19 @@ export const namedCommands = (team: string, kind: 'vpn' | 'workspace', found: re
       kind === 'vpn'
         ? { to: '/teams/$team/vpns/$vpn/overview', params: { team, vpn: id } }
         : { to: '/teams/$team/workspaces/$workspace/vpns', params: { team, workspace: id } },
+  }));
+
+/** What is left to search for of “ports of billing”: `null` where something else is meant. */
+export function portsOfWhat(text: string): string | null {
+  const [, name = null] = /^ports? of\s+(.*)$/i.exec(text.trim()) ?? [];
+  return name;
+}
+
+/** The Ports tabs of workspaces. */
+export const portCommands = (team: string, workspaces: readonly Ref[]): Command[] =>
+  workspaces.map(({ id, name }) => ({
+    key: `ports-${id}`,
+    label: `Ports of ${name}`,
+    kind: 'Workspace',
+    to: { to: '/teams/$team/workspaces/$workspace/ports', params: { team, workspace: id } },
   }));

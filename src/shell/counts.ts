@@ -16,3 +16,6 @@ export const workspaceCountQuery = (team: string) =>
 export const vpnCountQuery = (team: string) => countQuery(keys.vpns(team), apiPath`/teams/${team}/vpns`);
 export const failedVpnCountQuery = (team: string) =>
   countQuery(keys.vpns(team), apiPath`/teams/${team}/vpns`, { state: 'failed' });
+/** Ports that are shared. */
+export const portCountQuery = (team: string) =>
+  countQuery(keys.sharedPorts(team), apiPath`/teams/${team}/ports`);

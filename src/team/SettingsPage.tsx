@@ -11,9 +11,10 @@ import { Page } from '../ui/Page.tsx';
 import { Panel, PanelBody } from '../ui/Panel.tsx';
 import { Mono } from '../ui/text.tsx';
 import { ApiTokensPanel } from './ApiTokensPanel.tsx';
+import { PortPolicyForm } from './PortPolicyForm.tsx';
 import { TeamNameForm } from './TeamNameForm.tsx';
 
-/** The team’s name, API tokens, and what server this is. */
+/** The team’s name, what its ports may be, API tokens, and what server this is. */
 export function SettingsPage() {
   const team = useTeam();
   const { server } = useSession();
@@ -34,6 +35,11 @@ export function SettingsPage() {
           <TeamNameForm team={data} denied={reasonOf(may.manageTeam(team.actor))} />
         )}
       </FormSection>
+      {data !== undefined && (
+        <FormSection title="Port policy" purpose="Who owners of workspaces may share their ports with.">
+          <PortPolicyForm team={data} denied={reasonOf(may.manageTeam(team.actor))} />
+        </FormSection>
+      )}
       <FormSection
         title="API tokens"
         purpose={
@@ -54,6 +60,15 @@ export function SettingsPage() {
               </Fact>
               <Fact label="Address">
                 <Mono>{server.publicUrl}</Mono>
+              </Fact>
+              <Fact label="Domain of forwarded ports">
+                {server.portsDomain === null ? (
+                  <>
+                    None (<Mono>CULVERT_PORTS_DOMAIN</Mono>)
+                  </>
+                ) : (
+                  <Mono>{server.portsDomain}</Mono>
+                )}
               </Fact>
               <Fact label="Gateways on private addresses">
                 {server.allowPrivatePeers ? (

@@ -29,6 +29,8 @@ type ConfirmDialogProps = {
   cancel: string;
   destructive?: boolean;
   loading: boolean;
+  /** What it means is still being found out: it can’t be confirmed yet. */
+  preparing?: boolean;
   /** Why it didn’t work, shown in place. */
   error: Error | null;
   onConfirm: () => void;
@@ -38,7 +40,7 @@ type ConfirmDialogProps = {
 /** Asks before something that has consequences, and says which. */
 export const ConfirmDialog = (props: ConfirmDialogProps) => {
   const { title, children, consequences = [], note, confirm, cancel, destructive = false } = props;
-  const { loading, error, onConfirm, onCancel } = props;
+  const { loading, preparing = false, error, onConfirm, onCancel } = props;
   return (
     <Dialog title={title} onClose={onCancel} busy={loading}>
       <div>{children}</div>
@@ -58,7 +60,7 @@ export const ConfirmDialog = (props: ConfirmDialogProps) => {
         <Button
           variant={destructive ? 'outlined' : 'contained'}
           color={destructive ? 'error' : 'primary'}
-          loading={loading}
+          loading={loading || preparing}
           onClick={onConfirm}
         >
           {confirm}

@@ -33,6 +33,7 @@ export const WorkspaceIcon = icon(
 export const VpnIcon = icon(
   <path d="M1.8 13V9.2a6.2 6.2 0 0 1 12.4 0V13M5.3 13V9.6a2.7 2.7 0 0 1 5.4 0V13" />,
 );
+export const PortsIcon = icon(<path d="M2 8h11.5M9.5 4l4 4-4 4" />);
 export const MembersIcon = icon(
   <>
     <circle cx="8" cy="5" r="2.7" />
