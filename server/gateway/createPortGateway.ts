@@ -3,7 +3,6 @@ import { admission, type Admission } from './admission.ts';
 import { CALLBACK_PATH, finishSignIn } from './callback.ts';
 import { cookieNames, cookieValues, setCookieLine } from './cookies.ts';
 import { beginFlow } from './flows.ts';
-import { labelOfOrigin } from './hosts.ts';
 import { confirmVisit, needsConfirmation } from './interstitial.ts';
 import { badAddress, badToken, foreignOrigin, noSuchPort, signInFirst } from './pages/accessPages.ts';
 import { createAnswers, type Answers } from './pages/answers.ts';
@@ -24,7 +23,7 @@ type Allowed = Extract<Admission, { decision: 'allow' }>;
 /** The deciding half of the port gateway, on Web standards alone. */
 export function createPortGateway(deps: GatewayDeps): PortGateway {
   const { db, settings } = deps;
-  const pages = createAnswers();
+  const pages = createAnswers(settings);
   const watch = createVisitWatch(deps);
 
   return {
@@ -68,9 +67,7 @@ export function createPortGateway(deps: GatewayDeps): PortGateway {
       'bad-token': badToken,
       'foreign-origin': foreignOrigin,
     }[decision];
-    const origin = request.headers.get('origin') ?? '';
-    const sibling = decision !== 'foreign-origin' && labelOfOrigin(origin, settings) !== null;
-    return answers.explain(explanation, request, sibling ? origin : null);
+    return answers.explain(explanation, request);
   }
 
   async function startSignIn({ label, target, headers }: PortRequest): Promise<Response> {

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { PortViewer } from '../../contract/portAccess.ts';
 import type { Database } from '../db/schema.ts';
 import type { Clock } from '../deps.ts';
-import { liveTokens, touchToken } from '../session/tokens.ts';
+import { liveTokens, sessionLives, touchToken } from '../session/tokens.ts';
 import { sha256Hex } from '../tokens.ts';
 import type { ForwardedPort } from './lookup.ts';
 
@@ -28,7 +28,6 @@ export type Credential = {
  * their port, and only while the session lives in which they were given.
  */
 const liveCredentials = (db: Kysely<Database>, clock: Clock) => {
-  const sessions = liveTokens(db, clock, 'session').select('token.id');
   return liveTokens(db, clock, 'port', 'api')
     .leftJoin('port', 'port.id', 'token.port_id')
     .leftJoin('workspace', 'workspace.id', 'port.workspace_id')
@@ -37,7 +36,7 @@ const liveCredentials = (db: Kysely<Database>, clock: Clock) => {
         .onRef('member.user_id', '=', 'token.user_id')
         .on((eb) => eb('member.team_id', '=', eb.fn.coalesce('workspace.team_id', 'token.team_id'))),
     )
-    .where((eb) => eb.or([eb('token.kind', '=', 'api'), eb('token.session_id', 'in', sessions)]))
+    .where((eb) => eb.or([eb('token.kind', '=', 'api'), sessionLives(clock)]))
     .select([
       'token.id',
       'token.kind',

@@ -20,7 +20,7 @@ export const PORT_AUTH_PATH = '/port-auth';
  */
 export function registerGateway(app: App, deps: Deps): void {
   const { db, clock, settings } = deps;
-  const answers = createAnswers();
+  const answers = createAnswers(settings);
 
   app.get(PORT_AUTH_PATH, async (c) => {
     const { page } = await answers;

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../db/schema.ts';
 import type { Clock } from '../deps.ts';
-import { issueToken, liveTokens, spendToken } from '../session/tokens.ts';
+import { issueToken, liveTokens, sessionLives, spendToken } from '../session/tokens.ts';
 import { sha256Hex } from '../tokens.ts';
 import type { ForwardedPort } from './lookup.ts';
 
@@ -45,7 +45,7 @@ export async function spendCode(
   const row = await liveTokens(db, clock, 'port_code')
     .select(['id', 'user_id', 'session_id', 'port_id', 'access_epoch', 'challenge'])
     .where('hash', '=', await sha256Hex(text))
-    .where('session_id', 'in', liveTokens(db, clock, 'session').select('token.id'))
+    .where(sessionLives(clock))
     .executeTakeFirst();
   if (row === undefined || !(await spendToken(db, clock, row.id))) return null;
   return {

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { expressionBuilder, type Kysely } from 'kysely';
 import type { Clock } from '../deps.ts';
 import type { Database, TokenKind } from '../db/schema.ts';
 import { newId } from '../ids.ts';
@@ -78,6 +78,24 @@ export function liveTokens(db: Kysely<Database>, clock: Clock, ...kinds: TokenKi
     .where('token.revoked_at', 'is', null)
     .where((eb) => eb.or([eb('token.expires_at', 'is', null), eb('token.expires_at', '>', now)]))
     .where((eb) => eb.or([eb('token.idle_expires_at', 'is', null), eb('token.idle_expires_at', '>', now)]));
+}
+
+/** A condition on a token that came from a session: that this session still lets somebody in. */
+export function sessionLives(clock: Clock) {
+  const now = iso(clock.now());
+  const eb = expressionBuilder<Database, 'token'>();
+  return eb.exists(
+    eb
+      .selectFrom('token as session')
+      .select('session.id')
+      .whereRef('session.id', '=', 'token.session_id')
+      .where('session.kind', '=', 'session')
+      .where('session.revoked_at', 'is', null)
+      .where('session.expires_at', '>', now)
+      .where((or) =>
+        or.or([or('session.idle_expires_at', 'is', null), or('session.idle_expires_at', '>', now)]),
+      ),
+  );
 }
 
 /** The live token of this kind with this text. */

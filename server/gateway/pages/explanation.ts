@@ -14,4 +14,6 @@ export type Explanation = {
   more?: Html;
   /** The page looks again by itself. */
   retries?: boolean;
+  /** The page has a form. */
+  posts?: boolean;
 };

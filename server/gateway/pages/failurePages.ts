@@ -49,8 +49,7 @@ export function failureExplanation(reason: PortFailure, context: FailureContext)
         title: `Port ${number} gave no answer that can be passed on`,
         detail:
           'The program that listens there closed the connection, or answered with something other than HTTP.',
-        more: triesAgain,
-        retries: true,
+        more: retry,
       };
     case 'timeout':
       return {
@@ -58,8 +57,7 @@ export function failureExplanation(reason: PortFailure, context: FailureContext)
         code: 'timeout',
         title: `Port ${number} took too long to answer`,
         detail: 'The program that listens there took the request, and sent nothing in time.',
-        more: triesAgain,
-        retries: true,
+        more: retry,
       };
     case 'too-many':
       return {
@@ -67,8 +65,7 @@ export function failureExplanation(reason: PortFailure, context: FailureContext)
         code: 'too_many',
         title: `Too many connections to port ${number}`,
         detail: 'As many as are allowed are open at the moment. Close some, or wait until others have.',
-        more: triesAgain,
-        retries: true,
+        more: retry,
       };
   }
 }

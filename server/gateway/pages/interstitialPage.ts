@@ -20,4 +20,5 @@ export const interstitialPage = (to: string): Explanation => ({
       <button class="button filled" type="submit">Continue</button>
     </form>
     <p>You are asked once for this port in this browser.</p>`,
+  posts: true,
 });

@@ -1,8 +1,8 @@
 /** The header by which the script knows the gateway’s own answers from the app’s. */
 export const PROBLEM_HEADER = 'culvert-problem';
 
-/** Codes of answers that may be over in a moment. */
-export const passing = ['not_listening', 'replica_offline', 'bad_answer', 'timeout', 'too_many'] as const;
+/** What is over as soon as somebody starts an app or a replica comes back. */
+const passing = ['not_listening', 'replica_offline'] as const;
 
 /**
  * Looks whether the port answers by now, first after a second and ever more rarely, and opens it then. It rests while
