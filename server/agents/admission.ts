@@ -5,6 +5,7 @@ import { recordActivity } from '../activity/record.ts';
 import type { Database, Flag } from '../db/schema.ts';
 import type { Clock } from '../deps.ts';
 import { newId } from '../ids.ts';
+import { isRestart, restartPorts } from '../ports/restart.ts';
 import { touchToken } from '../session/tokens.ts';
 import { sha256Hex } from '../tokens.ts';
 import type { ConnectedReplica, Connection, Hello } from './connection.ts';
@@ -18,6 +19,8 @@ export type Admission =
       workspace: { id: string; name: string };
       vpnIds: string[];
       joined: boolean;
+      /** The workspace restarted with it, and that ended shares. */
+      sharesEnded: boolean;
       /** The token that took the place of the one it came with; null: none did. */
       successorTokenId: string | null;
     }
@@ -53,6 +56,7 @@ export async function admit(
     hostname: hello.hostname,
     platform: hello.platform,
     agent_version: hello.agentVersion,
+    boot: hello.boot,
     ...ipsecColumns(hello.ipsec),
   };
 
@@ -80,7 +84,7 @@ export async function admit(
 
     const known = await trx
       .selectFrom('replica')
-      .select(['id', 'name', 'local_id', 'secret_hash', 'token_id'])
+      .select(['id', 'name', 'local_id', 'secret_hash', 'token_id', 'boot'])
       .where('workspace_id', '=', workspace.id)
       .where('key', '=', hello.replica.key)
       .executeTakeFirst();
@@ -95,6 +99,9 @@ export async function admit(
       );
     }
     await touchToken(trx, clock, token);
+    const arrival = { workspaceId: workspace.id, boot: hello.boot, known: known ?? null };
+    const restarted = await isRestart(trx, arrival);
+    const sharesEnded = restarted && (await restartPorts(trx, workspace.id, clock.now()));
 
     let replica: ConnectedReplica;
     if (known) {
@@ -140,6 +147,7 @@ export async function admit(
       workspace: { id: workspace.id, name: workspace.name },
       vpnIds: connected.map((row) => row.vpn_id),
       joined: !known,
+      sharesEnded,
       successorTokenId: token.replaced_by,
     };
   });

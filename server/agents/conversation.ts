@@ -1,5 +1,8 @@
 import { agentClose, FromAgent } from '../../contract/agentProtocol.ts';
 import type { Topic } from '../../contract/events.ts';
+import { portTopics } from '../ports/announcePorts.ts';
+import { observeDeclared } from '../ports/observeDeclared.ts';
+import { observeListening } from '../ports/observeListening.ts';
 import { admit, ipsecColumns } from './admission.ts';
 import { say, type Connection, type Hello } from './connection.ts';
 import type { DesiredSync } from './desiredSync.ts';
@@ -57,7 +60,7 @@ export function createConversation(deps: ConversationDeps): Conversation {
       reports.goodbye(connection);
       return;
     }
-    const { replica, workspace, vpnIds, joined, successorTokenId } = admission;
+    const { replica, workspace, vpnIds, joined, sharesEnded, successorTokenId } = admission;
     const older = online.get(replica.id);
     online.set(replica.id, connection);
     if (older) end(older, agentClose.replaced, 'Another connection of this replica took over.');
@@ -70,7 +73,8 @@ export function createConversation(deps: ConversationDeps): Conversation {
     desired.mark([replica.id]);
     const topics: Topic[] = ['workspaces', 'vpns', `workspace:${workspace.id}`];
     for (const id of vpnIds) topics.push(`vpn:${id}`);
-    bus.publish(connection.access.teamId, joined ? [...topics, 'activity'] : topics);
+    if (joined || sharesEnded) topics.push('activity');
+    bus.publish(connection.access.teamId, [...topics, ...portTopics([workspace.id])]);
     if (successorTokenId !== null) await offerToken(connection, successorTokenId);
   }
 
@@ -101,6 +105,8 @@ export function createConversation(deps: ConversationDeps): Conversation {
       return await greet(connection, message);
     }
     if (!replica) return violation(connection, 'It didn’t say hello first.');
+    const { workspaceId, teamId } = access;
+    const speaker = { replicaId: replica.id, connection: connection.id, workspaceId };
     switch (message.type) {
       case 'ipsec':
         await db
@@ -116,6 +122,10 @@ export function createConversation(deps: ConversationDeps): Conversation {
         return probes.settle(connection, message);
       case 'stream-refused':
         return streams.refused(connection, message);
+      case 'ports':
+        return bus.publish(teamId, await observeListening(deps, speaker, message.ports));
+      case 'declared-ports':
+        return bus.publish(teamId, await observeDeclared(deps, speaker, message));
       case 'token-stored':
         return await tokenStored(connection, replica.id, message.tokenId);
     }

@@ -1,6 +1,8 @@
 import {
   AGENT_PROTOCOL,
+  type DeclaredPort,
   type FromAgent,
+  type ListeningPort,
   type ToAgent,
   type TunnelReport,
 } from '../../contract/agentProtocol.ts';
@@ -54,7 +56,10 @@ export class FakeAgent {
   }
 
   /** Dials and says hello; what the server sends in answer has arrived when it resolves. */
-  async join(token: string, options: { ipsec?: IpsecCapability; secret?: string; boot?: string } = {}): Promise<this> {
+  async join(
+    token: string,
+    options: { ipsec?: IpsecCapability; secret?: string; boot?: string } = {},
+  ): Promise<this> {
     await this.dial(token);
     await this.say({
       type: 'hello',
@@ -81,6 +86,35 @@ export class FakeAgent {
   async report(tunnels: TunnelReport[], complete = false): Promise<void> {
     await this.say({ type: 'tunnels', complete, tunnels });
     await this.hub.settled();
+  }
+
+  /** Says what listens: numbers alone, or with more. */
+  async ports(...ports: (number | (Partial<ListeningPort> & { port: number }))[]): Promise<void> {
+    const listening = ports.map((port) => ({
+      address: '127.0.0.1',
+      process: 'node',
+      ...(typeof port === 'number' ? { port } : port),
+    }));
+    await this.say({ type: 'ports', ports: listening });
+  }
+
+  /** Says what its devcontainer.json declares. */
+  async declaredPorts(
+    ports: (Partial<DeclaredPort> & { port: number })[],
+    more: { otherPorts?: DeclaredPort['onAutoForward']; problem?: string } = {},
+  ): Promise<void> {
+    await this.say({
+      type: 'declared-ports',
+      ports: ports.map((port) => ({
+        forward: false,
+        label: null,
+        protocol: null,
+        onAutoForward: null,
+        ...port,
+      })),
+      otherPorts: more.otherPorts ?? null,
+      problem: more.problem ?? null,
+    });
   }
 
   /** The transport is gone. */

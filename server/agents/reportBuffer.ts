@@ -1,5 +1,6 @@
 import type { TunnelReport } from '../../contract/agentProtocol.ts';
 import type { Topic } from '../../contract/events.ts';
+import { portTopics } from '../ports/announcePorts.ts';
 import type { Connection } from './connection.ts';
 import type { HubDeps } from './hub.ts';
 import { storeGoodbyes, storeReports } from './storeReports.ts';
@@ -86,7 +87,8 @@ export function createReportBuffer({ db, clock, bus, log }: HubDeps): ReportBuff
   function announceGoodbyes(gone: Goodbye[], vpnsOfGone: Map<string, string[]>): void {
     for (const { teamId, workspaceId } of gone) {
       const vpns = (vpnsOfGone.get(workspaceId) ?? []).map((id): Topic => `vpn:${id}`);
-      bus.publish(teamId, [`workspace:${workspaceId}`, 'workspaces', 'vpns', ...vpns]);
+      const ports = portTopics([workspaceId]);
+      bus.publish(teamId, [`workspace:${workspaceId}`, 'workspaces', 'vpns', ...vpns, ...ports]);
     }
   }
 
