@@ -20,24 +20,36 @@ export class SignedIn {
 
   /** Signs in or joins, whichever `path` does; throws with the problem’s text. */
   static async by(server: ServerProcess, path: string, body: unknown): Promise<SignedIn> {
-    const response = await send(server, path, body);
+    const response = await send(server, 'POST', path, body);
     const session: Session = JSON.parse(await response.text());
     return new SignedIn(server, session, response.headers.getSetCookie()[0]?.split(';')[0] ?? '');
   }
 
   async post<Body>(path: string, body: unknown): Promise<Body> {
-    const answer: Body = JSON.parse(await (await send(this.#server, path, body, this.#cookie)).text());
+    const answer: Body = JSON.parse(
+      await (await send(this.#server, 'POST', path, body, this.#cookie)).text(),
+    );
     return answer;
+  }
+
+  async delete(path: string): Promise<void> {
+    await send(this.#server, 'DELETE', path, undefined, this.#cookie);
   }
 }
 
-async function send(server: ServerProcess, path: string, body: unknown, cookie = ''): Promise<Response> {
+async function send(
+  server: ServerProcess,
+  method: 'POST' | 'DELETE',
+  path: string,
+  body: unknown,
+  cookie = '',
+): Promise<Response> {
   const response = await fetch(`http://127.0.0.1:${server.port}/api/v1${path}`, {
-    method: 'POST',
+    method,
     headers: { 'content-type': 'application/json', origin: server.url, cookie },
-    body: JSON.stringify(body),
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
-  if (!response.ok) throw new Error(`POST ${path}: ${response.status} ${await response.text()}`);
+  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
   return response;
 }
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Port } from '../../contract/ports.ts';
 import type { Visibility } from '../../contract/visibility.ts';
-import type { Replica } from '../../contract/workspaces.ts';
+import type { Replica, Workspace } from '../../contract/workspaces.ts';
 import type { Api } from './api.ts';
 import { Machine, type Program } from './machine.ts';
 import { until } from './namespaces.ts';
@@ -117,6 +117,12 @@ export class WorkspaceMachines {
   /** Stops forwarding, as the owner. */
   async stopForwarding(number: number): Promise<void> {
     await this.#options.api.delete(`${this.path}/ports/${number}`);
+  }
+
+  /** Makes somebody else the workspace’s owner; `by`: whoever may, left out: the owner. */
+  async handOver(ownerId: string, by: Api = this.#options.api): Promise<void> {
+    const { revision } = await by.get<Workspace>(this.path);
+    await by.patch(this.path, { ownerId }, revision);
   }
 
   async close(): Promise<void> {
