@@ -9,6 +9,8 @@ export async function buildAgent(options: { entry: string; outfile: string }): P
     platform: 'node',
     format: 'esm',
     target: 'node22',
+    // What jsonc-parser offers to require() is UMD, whose own require() can't be followed.
+    mainFields: ['module', 'main'],
     minifySyntax: true,
     minifyWhitespace: true,
     legalComments: 'eof',

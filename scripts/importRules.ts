@@ -48,7 +48,7 @@ export const rules: ImportRules = {
   ],
   openNames: ['queries.ts'],
   host: { folder: 'server/node', side: 'server', entry: 'server/main.ts' },
-  packages: { contract: ['zod'], agent: ['ws', 'zod'] },
+  packages: { contract: ['zod'], agent: ['jsonc-parser', 'ws', 'zod'] },
 };
 
 export type ImportRules = {
