@@ -44,7 +44,7 @@ export const may = {
       'Only the owner of the workspace or an admin of the team can use its replicas.',
     ),
 
-  /** Rename the team. */
+  /** Rename the team, decide what its members may share. */
   manageTeam: (actor: Actor) => admins(actor, 'Only admins of the team can change it.'),
 
   /** Invite, change roles, remove members, make links that reset a password. */

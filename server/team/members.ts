@@ -9,6 +9,7 @@ import type { Deps } from '../deps.ts';
 import type { App } from '../http/appEnv.ts';
 import { json, jsonBody, noContent, problems } from '../http/responses.ts';
 import { allow, requires, requireTeam, TeamParams } from '../http/teamAccess.ts';
+import { portTopics } from '../ports/announcePorts.ts';
 import { startSession } from '../session/sessions.ts';
 import { listMembers, readMember } from './memberRows.ts';
 import { keepAnAdmin, lockMembers, longestAdmin, removeMember, setRole } from './membership.ts';
@@ -104,7 +105,7 @@ export function registerMembers(app: App, deps: Deps): void {
     });
     const topics: Topic[] = ['team', 'activity'];
     if (workspaceIds.length > 0) topics.push('workspaces');
-    topics.push(...workspaceIds.map((id): Topic => `workspace:${id}`));
+    topics.push(...workspaceIds.map((id): Topic => `workspace:${id}`), ...portTopics(workspaceIds));
     bus.publish(team.id, topics);
     return c.body(null, 204);
   });

@@ -3,6 +3,7 @@ import type { Member, Role } from '../../contract/team.ts';
 import type { Database } from '../db/schema.ts';
 import type { Clock } from '../deps.ts';
 import { conflict } from '../http/problem.ts';
+import { endAccess } from '../ports/endAccess.ts';
 import { revokeResetLinksFor } from '../session/links.ts';
 import { endSessions } from '../session/sessions.ts';
 import { revokeTokens } from '../session/tokens.ts';
@@ -80,6 +81,8 @@ export async function removeMember(
     .returning('id')
     .execute();
   const workspaceIds = workspaces.map(({ id }) => id);
+  // Who was let in by the owner that is no more asks again.
+  await endAccess(trx, workspaceIds);
 
   await revokeTokens(trx, clock, 'api')
     .where('team_id', '=', teamId)

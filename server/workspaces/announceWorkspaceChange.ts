@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Topic } from '../../contract/events.ts';
 import type { Database } from '../db/schema.ts';
 import type { Bus } from '../deps.ts';
+import { portTopics } from '../ports/announcePorts.ts';
 
 export async function connectedVpnIds(db: Kysely<Database>, workspaceId: string): Promise<string[]> {
   const rows = await db
@@ -12,7 +13,7 @@ export async function connectedVpnIds(db: Kysely<Database>, workspaceId: string)
   return rows.map((row) => row.vpn_id);
 }
 
-/** After the commit: tells the dashboards, also those that show the VPNs the workspace is connected to. */
+/** After the commit: tells the dashboards, also those that show its ports and the VPNs it is connected to. */
 export function announceWorkspaceChange(
   bus: Bus,
   teamId: string,
@@ -20,5 +21,6 @@ export function announceWorkspaceChange(
   vpnIds: readonly string[],
 ): void {
   const vpns = vpnIds.map((id): Topic => `vpn:${id}`);
-  bus.publish(teamId, ['workspaces', `workspace:${workspaceId}`, 'activity', 'vpns', ...vpns]);
+  const ports = portTopics([workspaceId]);
+  bus.publish(teamId, ['workspaces', `workspace:${workspaceId}`, 'activity', 'vpns', ...vpns, ...ports]);
 }

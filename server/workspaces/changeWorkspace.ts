@@ -12,6 +12,7 @@ import { refused } from '../http/problem.ts';
 import { json, jsonBody, problems } from '../http/responses.ts';
 import { etag, IfMatch, matchRevision } from '../http/revision.ts';
 import { allow, requireTeam } from '../http/teamAccess.ts';
+import { endAccess } from '../ports/endAccess.ts';
 import { announceWorkspaceChange, connectedVpnIds } from './announceWorkspaceChange.ts';
 import { requireFreeName } from './workspaceNames.ts';
 import { readWorkspace, WorkspaceParams } from './workspaceRows.ts';
@@ -30,7 +31,9 @@ const changeWorkspaceRoute = createRoute({
   path: '/api/v1/teams/{team}/workspaces/{workspace}',
   tags: ['Workspaces'],
   summary: 'Rename a workspace, or hand it over',
-  description: 'Its replicas are renamed with it. Tunnels aren’t restarted.',
+  description:
+    'Its replicas are renamed with it. Tunnels aren’t restarted. Handed over, its join commands admit no further replica, ' +
+    'and only the new owner reaches its private ports.',
   request: { params: WorkspaceParams, headers: IfMatch, body: jsonBody(WorkspaceChange) },
   responses: {
     200: json(Workspace, 'The workspace as it is now.'),
@@ -65,6 +68,8 @@ export function registerWorkspaceChanges(app: App, { db, clock, bus }: Deps): vo
       if (ownerId !== stored.owner_id) {
         const owner = await requireMember(trx, team.id, ownerId);
         summaries.push(`Made ${owner.name} the owner of the workspace ${name}.`);
+        await endAccess(trx, [stored.id]);
+        await expireJoinTokens(trx, stored.id, new Date(clock.now()).toISOString());
       }
       const vpnIds = await connectedVpnIds(trx, stored.id);
       if (summaries.length === 0) return { id: stored.id, vpnIds };
@@ -96,6 +101,18 @@ async function renameReplicas(trx: Kysely<Database>, workspaceId: string, name: 
     .updateTable('replica')
     .set({ name: sql<string>`${`${name}-`} || cast(ordinal as text)` })
     .where('workspace_id', '=', workspaceId)
+    .execute();
+}
+
+/** Expired rather than revoked: replicas that joined stay, but whoever kept the join command can’t add another. */
+async function expireJoinTokens(trx: Kysely<Database>, workspaceId: string, now: string): Promise<void> {
+  await trx
+    .updateTable('token')
+    .set({ expires_at: now })
+    .where('kind', '=', 'join')
+    .where('workspace_id', '=', workspaceId)
+    .where('revoked_at', 'is', null)
+    .where((eb) => eb.or([eb('expires_at', 'is', null), eb('expires_at', '>', now)]))
     .execute();
 }
 
