@@ -1,59 +1,31 @@
 import Button from '@mui/material/Button';
-import { styled } from '@mui/material/styles';
 import { useId } from 'react';
 import { portCan } from '../../contract/portAccess.ts';
 import type { Port, PortNotice } from '../../contract/ports.ts';
 import { reasonOf } from '../session/reason.ts';
-import { color, media, radius, tint } from '../theme/tokens.ts';
 import { ActionButton } from '../ui/ActionButton.tsx';
 import { useClockText } from '../ui/clock.ts';
-import { Notice } from '../ui/Notice.tsx';
-import { StateShape } from '../ui/StateMark.tsx';
+import { NoticeLine, NoticeList } from '../ui/NoticeList.tsx';
+import { shareAgainLabel, whyPrivate } from '../ui/portWords.ts';
 import { timeInWords } from '../ui/time.ts';
 import { useChangePort, useDismissNotice, type Place } from './changes.ts';
 import type { PortsPanel } from './panel.ts';
-import { noticeWords, shareAgainLabel } from './portWording.ts';
 
-const List = styled('ul')({
-  listStyle: 'none',
-  borderRadius: radius.panel,
-  border: `1px solid color-mix(in srgb, ${color.warning} 30%, transparent)`,
-  backgroundColor: tint(color.warning),
-  '& > li': { padding: '8px 14px' },
-  '& > li + li': { borderTop: `1px solid color-mix(in srgb, ${color.warning} 18%, transparent)` },
-});
+type PortNoticeLineProps = { port: Port; notice: PortNotice; panel: PortsPanel; place: Place };
 
-const Line = styled('div')({
-  display: 'grid',
-  gridTemplateColumns: 'auto minmax(0, 1fr) auto',
-  alignItems: 'center',
-  columnGap: 10,
-  [media.phone]: { gridTemplateColumns: 'auto minmax(0, 1fr)', '& > [data-acts]': { gridColumn: 2 } },
-});
-
-const Acts = styled('div')({
-  display: 'flex',
-  flexWrap: 'wrap',
-  gap: 8,
-  [media.phone]: { marginTop: 6, marginLeft: -1 },
-});
-
-type NoticeLineProps = { port: Port; notice: PortNotice; panel: PortsPanel; place: Place };
-
-function NoticeLine({ port, notice, panel, place }: NoticeLineProps) {
+function PortNoticeLine({ port, notice, panel, place }: PortNoticeLineProps) {
   const { actor, owned, policy } = panel;
   const id = useId();
   const at = useClockText((now) => timeInWords(Date.parse(notice.at), now));
   const share = useChangePort(place);
   const dismiss = useDismissNotice(place);
   const change = { from: port.visibility, to: notice.from };
-  const problem = share.error ?? dismiss.error;
   return (
-    <li>
-      <Line>
-        <StateShape state="warning" />
-        <span id={id}>{noticeWords(port.port, notice, at)}</span>
-        <Acts data-acts="">
+    <NoticeLine
+      id={id}
+      error={share.error ?? dismiss.error}
+      actions={
+        <>
           {port.forwarded && panel.forwards && (
             <ActionButton
               size="small"
@@ -74,10 +46,11 @@ function NoticeLine({ port, notice, panel, place }: NoticeLineProps) {
           >
             Dismiss
           </Button>
-        </Acts>
-      </Line>
-      {problem && <Notice state="failed">{problem.message}</Notice>}
-    </li>
+        </>
+      }
+    >
+      Port {port.port} is private again because {whyPrivate(notice, at)}.
+    </NoticeLine>
   );
 }
 
@@ -95,10 +68,10 @@ export function PortNotices({
   const lines = ports.flatMap((port) => (port.notice === null ? [] : [{ port, notice: port.notice }]));
   if (lines.length === 0) return null;
   return (
-    <List aria-label="Ports that are private again">
+    <NoticeList aria-label="Ports that are private again">
       {lines.map(({ port, notice }) => (
-        <NoticeLine key={port.port} port={port} notice={notice} panel={panel} place={place} />
+        <PortNoticeLine key={port.port} port={port} notice={notice} panel={panel} place={place} />
       ))}
-    </List>
+    </NoticeList>
   );
 }

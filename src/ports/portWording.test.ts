@@ -1,29 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { testPort } from './testPort.ts';
-import { changedMeanwhile, noticeWords, shareAgainLabel, visibilitySet, whoIsCutOff } from './portWording.ts';
+import { changedMeanwhile, visibilitySet, whoIsCutOff } from './portWording.ts';
 
 const audience = { owner: null, team: 'Platform team', members: 14 };
-const notice = { from: 'public', reason: 'restarted', at: '2026-11-21T09:12:00Z' } as const;
-
-describe('why a port is private again', () => {
-  test.each([
-    [notice, 'the workspace restarted at 09:12.'],
-    [{ ...notice, reason: 'added-again' }, 'it was stopped and added again at 09:12.'],
-    [{ ...notice, reason: 'https' }, 'it was switched to HTTPS at 09:12.'],
-    [{ ...notice, reason: 'policy' }, 'the team stopped allowing public ports at 09:12.'],
-    [
-      { ...notice, reason: 'policy', from: 'organization' },
-      'the team stopped allowing organization ports at 09:12.',
-    ],
-  ] as const)('%o', (about, because) => {
-    expect(noticeWords(3000, about, 'at 09:12')).toBe(`Port 3000 is private again because ${because}`);
-  });
-});
-
-test('sharing again says with whom', () => {
-  expect(shareAgainLabel('public')).toBe('Share publicly again');
-  expect(shareAgainLabel('organization')).toBe('Share with the team again');
-});
 
 describe('who is cut off when a port', () => {
   test.each([

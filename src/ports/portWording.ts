@@ -1,20 +1,6 @@
-import type { Port, PortNotice } from '../../contract/ports.ts';
+import type { Port } from '../../contract/ports.ts';
 import { opensMore, type Visibility } from '../../contract/visibility.ts';
 import { membersOf, visibilityNames, type Audience } from '../ui/portWords.ts';
-
-/** Why a port is private again, with the time in the reader’s words: “at 09:12”. */
-export function noticeWords(port: number, { reason, from }: PortNotice, at: string): string {
-  const because = {
-    restarted: `the workspace restarted ${at}`,
-    'added-again': `it was stopped and added again ${at}`,
-    https: `it was switched to HTTPS ${at}`,
-    policy: `the team stopped allowing ${from === 'public' ? 'public' : 'organization'} ports ${at}`,
-  }[reason];
-  return `Port ${port} is private again because ${because}.`;
-}
-
-export const shareAgainLabel = (from: Visibility): string =>
-  from === 'public' ? 'Share publicly again' : 'Share with the team again';
 
 /** Who loses access by a change of visibility, or null where nobody does. */
 function loses(from: Visibility, to: Visibility): string | null {

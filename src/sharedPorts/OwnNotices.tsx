@@ -1,6 +1,7 @@
 import Button from '@mui/material/Button';
+import { styled } from '@mui/material/styles';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import type { Actor } from '../../contract/permissions.ts';
 import { portCan } from '../../contract/portAccess.ts';
 import type { OwnPortNotice } from '../../contract/ports.ts';
@@ -9,16 +10,23 @@ import { keys } from '../api/keys.ts';
 import { teamQuery } from '../api/team.ts';
 import { reasonOf } from '../session/reason.ts';
 import { ActionButton } from '../ui/ActionButton.tsx';
+import { useClockText } from '../ui/clock.ts';
 import { counted } from '../ui/counted.ts';
 import { TextLink } from '../ui/links.tsx';
-import { Notice } from '../ui/Notice.tsx';
-import { Row, Stack } from '../ui/Panel.tsx';
-import { portName } from '../ui/portWords.ts';
-import { RelativeTime } from '../ui/Time.tsx';
+import { NoticeLine, NoticeList } from '../ui/NoticeList.tsx';
+import { portName, shareAgainLabel, whyPrivate } from '../ui/portWords.ts';
+import { timeInWords } from '../ui/time.ts';
 import { toast } from '../ui/toast.ts';
-import { becauseOf, shareAgainLabel } from './noticeWords.ts';
 import { portPath } from './portPath.ts';
 import { portNoticesQuery } from './queries.ts';
+
+const Block = styled('div')({
+  display: 'grid',
+  gap: 4,
+  justifyItems: 'start',
+  marginBottom: 18,
+  '& > ul': { width: '100%' },
+});
 
 type Team = { id: string; actor: Actor };
 
@@ -32,24 +40,26 @@ export function OwnNotices({ team }: { team: Team }) {
   if (items.length === 0) return null;
   const shown = all ? items : items.slice(0, few);
   return (
-    <Stack role="group" aria-label="Shares that ended" style={{ gap: 8, marginBottom: 18 }}>
-      {shown.map((item) => (
-        <EndedShare key={`${item.workspace.id} ${item.port}`} team={team} item={item} />
-      ))}
+    <Block>
+      <NoticeList aria-label="Shares that ended">
+        {shown.map((item) => (
+          <EndedShare key={`${item.workspace.id} ${item.port}`} team={team} item={item} />
+        ))}
+      </NoticeList>
       {items.length > shown.length && (
-        <Row>
-          <Button variant="text" size="small" onClick={() => setAll(true)}>
-            Show {counted(items.length - shown.length, 'more share', 'more shares')} that ended
-          </Button>
-        </Row>
+        <Button variant="text" size="small" onClick={() => setAll(true)}>
+          Show {counted(items.length - shown.length, 'more share', 'more shares')} that ended
+        </Button>
       )}
-    </Stack>
+    </Block>
   );
 }
 
 function EndedShare({ team, item }: { team: Team; item: OwnPortNotice }) {
   const { workspace, port, revision, notice } = item;
   const queryClient = useQueryClient();
+  const id = useId();
+  const at = useClockText((now) => timeInWords(Date.parse(notice.at), now));
   const policy = useQuery(teamQuery(team.id)).data?.portPolicy;
   const refresh = () =>
     Promise.all([
@@ -75,24 +85,31 @@ function EndedShare({ team, item }: { team: Team; item: OwnPortNotice }) {
         policy,
       ),
     );
-  const error = share.error ?? dismiss.error;
   return (
-    <Notice
-      state="warning"
-      action={
-        <Row>
+    <NoticeLine
+      id={id}
+      error={share.error ?? dismiss.error}
+      actions={
+        <>
           <ActionButton
             size="small"
+            aria-describedby={id}
             loading={share.isPending}
             disabledReason={denied}
             onClick={() => share.mutate()}
           >
-            {shareAgainLabel[notice.from]}
+            {shareAgainLabel(notice.from)}
           </ActionButton>
-          <Button variant="text" size="small" loading={dismiss.isPending} onClick={() => dismiss.mutate()}>
+          <Button
+            variant="text"
+            size="small"
+            aria-describedby={id}
+            loading={dismiss.isPending}
+            onClick={() => dismiss.mutate()}
+          >
             Dismiss
           </Button>
-        </Row>
+        </>
       }
     >
       Port {portName(item)} of{' '}
@@ -102,8 +119,7 @@ function EndedShare({ team, item }: { team: Team; item: OwnPortNotice }) {
       >
         {workspace.name}
       </TextLink>{' '}
-      is private again because {becauseOf[notice.reason]} <RelativeTime at={notice.at} />.
-      {error && <div role="alert">{error.message}</div>}
-    </Notice>
+      is private again because {whyPrivate(notice, at)}.
+    </NoticeLine>
   );
 }

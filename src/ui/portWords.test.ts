@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { membersOf, portName, shownAddress, visibilityMeaning } from './portWords.ts';
+import {
+  membersOf,
+  portName,
+  shareAgainLabel,
+  shownAddress,
+  visibilityMeaning,
+  whyPrivate,
+} from './portWords.ts';
 
 const audience = { owner: null, team: 'Platform team', members: 14 };
 
@@ -32,4 +39,24 @@ test('an address is shown without its scheme, with its port', () => {
 test('a port is called by its number and label', () => {
   expect(portName({ port: 3000, label: 'Web' })).toBe('3000 Web');
   expect(portName({ port: 9229, label: null })).toBe('9229');
+});
+
+const notice = { from: 'public', reason: 'restarted', at: '2026-11-21T09:12:00Z' } as const;
+
+test.each([
+  [notice, 'the workspace restarted at 09:12'],
+  [{ ...notice, reason: 'added-again' }, 'it was stopped and added again at 09:12'],
+  [{ ...notice, reason: 'https' }, 'it was switched to HTTPS at 09:12'],
+  [{ ...notice, reason: 'policy' }, 'the team stopped allowing public ports at 09:12'],
+  [
+    { ...notice, reason: 'policy', from: 'organization' },
+    'the team stopped allowing organization ports at 09:12',
+  ],
+] as const)('why a port is private again: %o', (about, because) => {
+  expect(whyPrivate(about, 'at 09:12')).toBe(because);
+});
+
+test('sharing again says with whom', () => {
+  expect(shareAgainLabel('public')).toBe('Share publicly again');
+  expect(shareAgainLabel('organization')).toBe('Share with the team again');
 });

@@ -1,4 +1,4 @@
-import type { Port } from '../../contract/ports.ts';
+import type { Port, PortNotice } from '../../contract/ports.ts';
 import type { Visibility } from '../../contract/visibility.ts';
 import { counted } from './counted.ts';
 import type { MarkState } from './StateMark.tsx';
@@ -42,3 +42,16 @@ export const shownAddress = (url: string): string => url.replace(/^https?:\/\//,
 /** “3000 Web”, or the number alone. */
 export const portName = ({ port, label }: { port: number; label: string | null }): string =>
   label === null ? String(port) : `${port} ${label}`;
+
+/** The end of “Port 3000 is private again because …”, with the time in the reader’s words: “at 09:12”. */
+export const whyPrivate = ({ reason, from }: PortNotice, at: string): string =>
+  ({
+    restarted: `the workspace restarted ${at}`,
+    'added-again': `it was stopped and added again ${at}`,
+    https: `it was switched to HTTPS ${at}`,
+    policy: `the team stopped allowing ${from === 'public' ? 'public' : 'organization'} ports ${at}`,
+  })[reason];
+
+/** The button that gives a port back the visibility it had. */
+export const shareAgainLabel = (from: Visibility): string =>
+  from === 'public' ? 'Share publicly again' : 'Share with the team again';

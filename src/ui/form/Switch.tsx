@@ -68,6 +68,7 @@ export function Switch({ label, children, checked, onChange, disabledReason, bus
         aria-describedby={`${id}-meaning`}
         aria-disabled={disabled}
         aria-busy={busy}
+        aria-checked={checked}
         checked={checked}
         onChange={(event) => {
           if (!disabled) onChange(event.target.checked);
