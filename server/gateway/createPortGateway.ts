@@ -7,6 +7,7 @@ import { confirmVisit, needsConfirmation } from './interstitial.ts';
 import { badAddress, badToken, foreignOrigin, noSuchPort, signInFirst } from './pages/accessPages.ts';
 import { createAnswers, type Answers } from './pages/answers.ts';
 import { failureExplanation, noReplicaExplanation } from './pages/failurePages.ts';
+import { SIGN_IN_PATH, wantedPath } from './pages/signInLink.ts';
 import { CONTINUE_PATH, interstitialPage } from './pages/interstitialPage.ts';
 import type { GatewayDeps, PortGateway, PortRequest, PortVerdict } from './portGateway.ts';
 import { seeOther } from './redirect.ts';
@@ -50,6 +51,7 @@ export function createPortGateway(deps: GatewayDeps): PortGateway {
     }
     if (!target.startsWith(OWN_PATHS)) return null;
     const path = target.split('?')[0];
+    if (path === SIGN_IN_PATH && method === 'GET') return await startSignIn(request, wantedPath(target));
     if (path === CALLBACK_PATH && method === 'GET') return await finishSignIn(deps, answers, request);
     if (path === CONTINUE_PATH && method === 'POST') return await confirmVisit(request, answers, settings);
     return answers.explain(noSuchPort, request);
@@ -60,7 +62,8 @@ export function createPortGateway(deps: GatewayDeps): PortGateway {
     request: PortRequest,
     answers: Answers,
   ): Promise<Response> {
-    if (decision === 'sign-in' && requestKind(request) === 'navigation') return await startSignIn(request);
+    if (decision === 'sign-in' && requestKind(request) === 'navigation')
+      return await startSignIn(request, request.target);
     const explanation = {
       'sign-in': signInFirst,
       'not-found': noSuchPort,
@@ -70,8 +73,8 @@ export function createPortGateway(deps: GatewayDeps): PortGateway {
     return answers.explain(explanation, request);
   }
 
-  async function startSignIn({ label, target, headers }: PortRequest): Promise<Response> {
-    const { flow, challenge, cookies } = await beginFlow(headers.get('cookie'), target, settings);
+  async function startSignIn({ label, headers }: PortRequest, path: string): Promise<Response> {
+    const { flow, challenge, cookies } = await beginFlow(headers.get('cookie'), path, settings);
     const query = new URLSearchParams({ port: label, flow, challenge });
     return seeOther(`${settings.publicUrl}${PORT_AUTH_PATH}?${query}`, cookies);
   }
@@ -81,10 +84,15 @@ export function createPortGateway(deps: GatewayDeps): PortGateway {
     request: PortRequest,
     answers: Answers,
   ): Promise<PortVerdict> {
-    const { headers, remoteAddress } = request;
+    const { headers, remoteAddress, target } = request;
     const names = cookieNames(settings);
     const owner = credential?.userId === port.ownerId;
-    const context = { port, publicUrl: settings.publicUrl, owner };
+    const context = {
+      port,
+      publicUrl: settings.publicUrl,
+      owner,
+      signIn: credential === null ? target : null,
+    };
     const sticky = cookieValues(headers.get('cookie'), names.replica)[0] ?? null;
     const { any, replicas } = await chooseReplicas(db, port, sticky);
     if (replicas.length === 0) {

@@ -10,7 +10,7 @@ export type HostTarget = { kind: 'dashboard' } | { kind: 'port'; label: string }
 const reserved = new Set(['app', 'www', 'api', 'admin']);
 
 /** `uri-host [ ":" port ]` (RFC 9110, section 7.2) as far as it names hosts that there are: no userinfo, no lists, ASCII alone. */
-const grammar = /^(?<name>[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::\d{0,5})?$/;
+const grammar = /^(?<name>[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?|\[[0-9a-f:.]+\])(?::\d{0,5})?$/i;
 const labelGrammar = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 
 /**
@@ -27,7 +27,7 @@ export function readHost(
   if (values.length > 1) return { kind: 'unknown' };
   const value = values[0] ?? '';
   if (value === '') return { kind: 'dashboard' };
-  const name = grammar.exec(value.toLowerCase())?.groups?.['name']?.replace(/\.$/, '');
+  const name = grammar.exec(value)?.groups?.['name']?.toLowerCase().replace(/\.$/, '');
   if (name === undefined) return { kind: 'unknown' };
   if (portsDomain === null || name === new URL(publicUrl).hostname) return { kind: 'dashboard' };
   if (!name.endsWith(`.${portsDomain}`)) return { kind: 'dashboard' };

@@ -2,6 +2,7 @@ import { html } from '../../http/html.ts';
 import type { ForwardedPort } from '../lookup.ts';
 import type { PortFailure } from '../portGateway.ts';
 import type { Explanation } from './explanation.ts';
+import { signInLink } from './signInLink.ts';
 
 /** What the pages of a visit may say, to somebody who was let in. */
 export type FailureContext = {
@@ -9,6 +10,8 @@ export type FailureContext = {
   publicUrl: string;
   /** The workspace’s owner is shown what mends it. */
   owner: boolean;
+  /** The path to come back to for somebody who has shown nothing, and may be the owner; null: they are known. */
+  signIn: string | null;
 };
 
 const retry = html`<div class="actions"><a class="button filled" href="">Try again</a></div>`;
@@ -71,7 +74,7 @@ export function failureExplanation(reason: PortFailure, context: FailureContext)
 }
 
 /** A workspace that nothing has ever joined, or that lost its last replica. */
-export function noReplicaExplanation({ port, publicUrl, owner }: FailureContext): Explanation {
+export function noReplicaExplanation({ port, publicUrl, owner, signIn }: FailureContext): Explanation {
   const detail = 'Ports are served by the replicas of a workspace, and no replica has joined this one.';
   const href = `${workspaceUrl(port, publicUrl)}/replicas`;
   return {
@@ -83,11 +86,11 @@ export function noReplicaExplanation({ port, publicUrl, owner }: FailureContext)
       ? html`<p>Join one, and port ${port.number} is served as soon as something listens on it.</p>
           <div class="actions"><a class="button filled" href="${href}">Join a replica</a></div>`
       : html`<p>Ask the owner of the workspace to join one.</p>
-          ${retry}`,
+          ${signIn === null ? null : signInLink(signIn)} ${retry}`,
   };
 }
 
-function wrongProtocol({ port, publicUrl, owner }: FailureContext): Explanation {
+function wrongProtocol({ port, publicUrl, owner, signIn }: FailureContext): Explanation {
   const { number, protocol } = port;
   const [is, should] = protocol === 'http' ? (['HTTP', 'HTTPS'] as const) : (['HTTPS', 'HTTP'] as const);
   const title = `Port ${number} doesn’t speak ${is}`;
@@ -102,7 +105,7 @@ function wrongProtocol({ port, publicUrl, owner }: FailureContext): Explanation 
     more: owner
       ? html`<div class="actions"><a class="button filled" href="${href}">Switch to ${should}</a></div>`
       : html`<p>Ask the owner of the workspace to switch the port to ${should}.</p>
-          ${retry}`,
+          ${signIn === null ? null : signInLink(signIn)} ${retry}`,
   };
 }
 
