@@ -1,4 +1,5 @@
 import { DAY, HOUR } from '../world/clock.ts';
+import { storefrontPorts } from './ports.ts';
 import type { Scenario } from './scenario.ts';
 import { establishedTeam } from './teams.ts';
 import { berlinOffice, companyDataCenter, modernVpn } from './vpns.ts';
@@ -10,7 +11,7 @@ const osloLab = modernVpn({
   peerSubnets: ['10.60.0.0/16', 'fd00:60::/48'],
 });
 
-/** Every tunnel is up. The VPN guide's own VPN is among them. */
+/** Every tunnel is up, the VPN guide’s own VPN’s among them; one workspace has every kind of port. */
 export const healthy: Scenario = async (world) => {
   const { clock, fleet } = world;
   const team = await establishedTeam(world);
@@ -24,6 +25,7 @@ export const healthy: Scenario = async (world) => {
       await ada.createVpn(vpn);
     }
   });
+  await storefrontPorts(world, team, 3);
   await clock.ago(6 * HOUR, async () => {
     const ada = await team.as('ada');
     await ada.connect('Company data center', 'storefront');

@@ -1,6 +1,13 @@
 import type { Insertable, Kysely } from 'kysely';
-import type { Database, ReplicaTable, TunnelTable, WorkspaceTable } from '../../server/db/schema.ts';
+import type {
+  Database,
+  PortTable,
+  ReplicaTable,
+  TunnelTable,
+  WorkspaceTable,
+} from '../../server/db/schema.ts';
 import { newId } from '../../server/ids.ts';
+import { newPortHost } from '../../server/ports/portHost.ts';
 import { kernelIpsec } from '../agents/kernelIpsec.ts';
 import { DAY, HOUR } from '../world/clock.ts';
 import type { Scenario } from './scenario.ts';
@@ -13,7 +20,7 @@ const VPNS = 300;
 const CONNECTED_EVERY = 8;
 const ROWS_PER_INSERT = 1000;
 
-/** A team of ten thousand workspaces with hundreds of VPNs. The rows that are many go in past the API, for their number. */
+/** A team of ten thousand workspaces, each with a port that is shared, and hundreds of VPNs. The rows that are many go in past the API, for their number. */
 export const large: Scenario = async (world) => {
   const { db } = world.deps;
   const team = await establishedTeam(world);
@@ -35,6 +42,30 @@ export const large: Scenario = async (world) => {
     workspaces.push({ id: newId('ws'), team_id: team.id, name, owner_id: owner.id, created_at });
   }
   await insert(db, 'workspace', workspaces);
+  await insert(
+    db,
+    'port',
+    workspaces.map((workspace, index): Insertable<PortTable> => ({
+      id: newId('port'),
+      workspace_id: workspace.id,
+      number: 3000,
+      host: newPortHost(),
+      forwarded: 1,
+      label: null,
+      protocol: null,
+      declared_label: null,
+      declared_protocol: null,
+      search: '3000',
+      visibility: index % 40 === 0 ? 'public' : 'organization',
+      origin: 'manual',
+      shared_by: owner.id,
+      shared_at: at(HOUR * (1 + (index % 600))),
+      created_at: at(DAY),
+      notice_from: null,
+      notice_reason: null,
+      notice_at: null,
+    })),
+  );
 
   const connected = workspaces.filter((_, index) => index % CONNECTED_EVERY === 0);
   const vpnOf = (index: number) => vpns[index < 125 ? 0 : index % VPNS] ?? vpns[0];
@@ -95,7 +126,7 @@ export const large: Scenario = async (world) => {
   return { teamId: team.id, signedInAs: 'ada', links: {} };
 };
 
-async function insert<Table extends 'workspace' | 'vpn_workspace' | 'replica' | 'tunnel'>(
+async function insert<Table extends 'workspace' | 'port' | 'vpn_workspace' | 'replica' | 'tunnel'>(
   db: Kysely<Database>,
   table: Table,
   rows: readonly Insertable<Database[Table]>[],

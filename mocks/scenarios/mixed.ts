@@ -2,6 +2,7 @@ import { diagnosisReport } from '../agents/diagnosisReport.ts';
 import { DAY, HOUR, MINUTE } from '../world/clock.ts';
 import type { FoundedTeam } from '../world/foundTeam.ts';
 import type { World } from '../world/world.ts';
+import { makePorts } from './mixedPorts.ts';
 import type { Scenario } from './scenario.ts';
 import { establishedTeam } from './teams.ts';
 import { berlinOffice, companyDataCenter, stagingGateway, warehouseDatabase } from './vpns.ts';
@@ -13,6 +14,7 @@ const MB = 1_000_000;
 export const mixed: Scenario = async (world) => {
   const team = await establishedTeam(world);
   await makeWorkspaces(world, team);
+  await makePorts(world, team);
   await makeVpns(world, team);
   await makeTunnels(world, team);
   return { teamId: team.id, signedInAs: 'ada', links: {} };
@@ -34,10 +36,6 @@ async function makeWorkspaces(world: World, team: FoundedTeam): Promise<void> {
     await addWorkspace(world, team, 'preview-418', { owner: 'jonas' });
     await addWorkspace(world, team, 'design-system', { owner: 'mei' });
     await addWorkspace(world, team, 'docs', { replicas: 0 });
-  });
-  await world.clock.ago(5 * DAY, async () => {
-    world.fleet.disconnect('preview-412-1');
-    await world.settled();
   });
 }
 

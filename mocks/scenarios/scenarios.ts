@@ -3,6 +3,7 @@ import { empty, member, setup, signedOut } from './accounts.ts';
 import { healthy } from './healthy.ts';
 import { large } from './large.ts';
 import { mixed } from './mixed.ts';
+import { endedPorts, forbiddenPorts, manyPorts, noPortsDomain } from './portStates.ts';
 import type { Scenario } from './scenario.ts';
 import { diagnosed, offline, unsupported } from './trouble.ts';
 
@@ -22,6 +23,10 @@ export const scenarios: ReadonlyMap<string, Scenario> = new Map<string, Scenario
   ['large', large],
   ['offline', offline],
   ['unsupported', unsupported],
+  ['ports-ended', endedPorts],
+  ['ports-forbidden', forbiddenPorts],
+  ['ports-many', manyPorts],
+  ['no-ports-domain', noPortsDomain],
   ...failures,
 ]);
 
