@@ -20,6 +20,7 @@ const Address = styled('a')({
   marginRight: 4,
   overflowWrap: 'anywhere',
   '&:hover': { textDecoration: 'underline' },
+  [media.phone]: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap', marginRight: 0 },
 });
 
 // A card has no room for them: its menu copies, and the address itself opens.

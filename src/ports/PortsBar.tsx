@@ -9,7 +9,7 @@ import { Small } from '../ui/text.tsx';
 import type { PortsPanel } from './panel.ts';
 
 // In a line of small text, and as high as it.
-const Inline = styled(Button)({ minHeight: 24, padding: '0 6px' });
+const Inline = styled(Button)({ minHeight: 24, padding: '0 6px', marginLeft: -2 });
 
 type PortsBarProps = {
   panel: PortsPanel;
@@ -27,7 +27,7 @@ export function PortsBar({ panel, count, hidden, showsIgnored, onShowIgnored, se
   const { actor, owned, open } = panel;
   return (
     <PanelBar>
-      <Row style={{ gap: 2 }}>
+      <Row style={{ gap: 2, flex: '1 1 160px' }}>
         <Small role="status">
           {count !== undefined && counted(count, 'port')}
           {hidden > 0 &&

@@ -64,6 +64,7 @@ export const portColumns = (panel: PortsPanel): Column<Port>[] => [
     id: 'address',
     header: 'Forwarded address',
     card: 'start',
+    cardShrinks: true,
     skeleton: 200,
     cell: (port) => <AddressCell port={port} panel={panel} />,
   },

@@ -77,7 +77,13 @@ export function TableRows<Row>({ view, ...settings }: RowSettings<Row> & { view:
                 </Cell>
               )}
               {columns.map((column) => (
-                <Cell key={column.id} {...cell} data-align={column.align} data-card={column.card}>
+                <Cell
+                  key={column.id}
+                  {...cell}
+                  data-align={column.align}
+                  data-card={column.card}
+                  data-shrinks={column.cardShrinks ? '' : undefined}
+                >
                   {column.cell(item)}
                 </Cell>
               ))}

@@ -14,6 +14,8 @@ export type Column<Row> = {
   /** Its name in the URL’s `sort`; a minus in front sorts downwards. */
   sort?: string;
   card?: 'title' | 'state' | 'start' | 'end' | 'foot';
+  /** On a card it gives way to its neighbour: what doesn’t fit is cut off by the cell itself. */
+  cardShrinks?: boolean;
   /** Width in pixels of what stands here while the rows load. */
   skeleton?: number;
 };

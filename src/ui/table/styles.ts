@@ -83,6 +83,7 @@ export const Cell = styled('td')({
     '&[data-card=title]': { order: 1, flex: '1 1 0', minWidth: 'min-content' },
     '&[data-card=state]': { order: 2, textAlign: 'right' },
     '&[data-card=start]': { order: 4, flex: '1 1 auto' },
+    '&[data-shrinks]': { flex: '1 1 0', minWidth: 0 },
     '&[data-card=end]': { order: 4, textAlign: 'right' },
     '&[data-card=foot]': { order: 6, textAlign: 'left' },
     '&[data-menu]': {
