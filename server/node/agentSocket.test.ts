@@ -6,7 +6,8 @@ import { WebSocket } from 'ws';
 import { AGENT_PROTOCOL, AGENT_MESSAGE_MAX_BYTES } from '../../contract/agentProtocol.ts';
 import { issueToken } from '../session/tokens.ts';
 import { createTestApp, type TestApp } from '../testing.ts';
-import { serveAgentSockets, type AgentSockets } from './agentSocket.ts';
+import { createAgentSockets, type AgentSockets } from './agentSocket.ts';
+import { createReplicaStreams } from './replicaStreams.ts';
 
 let host: TestApp;
 let sockets: AgentSockets;
@@ -36,7 +37,8 @@ beforeEach(async () => {
     lifetimeMs: null,
   });
   server = createServer();
-  sockets = serveAgentSockets(server, host.deps.hub, host.deps.log);
+  sockets = createAgentSockets(host.deps.hub, createReplicaStreams(host.deps.hub), host.deps.log);
+  server.on('upgrade', sockets.upgrade);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   if (typeof address !== 'object' || address === null) throw new Error('The server listens on no port.');

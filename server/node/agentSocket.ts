@@ -1,4 +1,4 @@
-import { STATUS_CODES, type IncomingMessage, type Server } from 'node:http';
+import { STATUS_CODES, type IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import {
@@ -7,23 +7,27 @@ import {
   AGENT_PING_MS,
   agentClose,
   SERVER_MESSAGE_MAX_BYTES,
+  STREAM_PATH,
 } from '../../contract/agentProtocol.ts';
 import type { AgentHub, JoinAccess } from '../agents/hub.ts';
 import type { Log } from '../deps.ts';
 import { problemResponse, type ProblemFields } from '../http/problem.ts';
 import { bearerToken } from '../http/requestGuards.ts';
+import type { DialBack } from './replicaStreams.ts';
 
 const PATH = '/agent/v1/connect';
 /** Bytes that may wait for an agent that doesn't read: the longest message, and what little comes beside it. */
 const BUFFERED_MAX = SERVER_MESSAGE_MAX_BYTES + 1024 * 1024;
 
 export type AgentSockets = {
+  /** Answers an upgrade that isn’t for a forwarded port. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   /** Takes no more, gives the open ones `graceMs` to say goodbye, then cuts them. */
   close(graceMs: number): Promise<void>;
 };
 
-/** The hub's transport in Node: WebSockets on the server's own port. Every other upgrade is refused. */
-export function serveAgentSockets(server: Server, hub: AgentHub, log: Log): AgentSockets {
+/** The hub's transport in Node: WebSockets on the server's own port, and those that agents dial for streams. */
+export function createAgentSockets(hub: AgentHub, streams: DialBack, log: Log): AgentSockets {
   // clientTracking would keep a second set of all sockets; compression costs 170 KB for each.
   const sockets = new WebSocketServer({
     noServer: true,
@@ -34,19 +38,12 @@ export function serveAgentSockets(server: Server, hub: AgentHub, log: Log): Agen
   const open = new Set<WebSocket>();
   let closing = false;
 
-  const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
-    // Without a listener, an agent that goes in the middle of it would end the process.
-    socket.on('error', () => socket.destroy());
-    accept(request, socket, head).catch((error: unknown) => {
-      log.error({ err: error }, 'An upgrade failed');
-      socket.destroy();
-    });
-  };
-
-  async function accept(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+  async function answer(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     // As it was sent: what anybody may send isn't always a URL.
-    const [path] = (request.url ?? '').split('?');
-    if (path !== PATH) return await refuse(socket, notThere);
+    const [path = ''] = (request.url ?? '').split('?');
+    const stream = path.startsWith(STREAM_PATH) ? path.slice(STREAM_PATH.length) : null;
+    const workspaceId = stream === null ? null : streams.workspaceOf(stream);
+    if (path !== PATH && workspaceId === null) return await refuse(socket, notThere);
     if (closing) return await refuse(socket, restarting);
     let found: Awaited<ReturnType<AgentHub['authenticate']>>;
     try {
@@ -58,6 +55,11 @@ export function serveAgentSockets(server: Server, hub: AgentHub, log: Log): Agen
     if (!found.ok) return await refuse(socket, tokenProblems[found.problem]);
     if (socket.destroyed) return;
     const { access } = found;
+    if (stream !== null) {
+      // To another workspace’s agent a stream is one that there isn’t; only one dial-back is taken.
+      const taken = access.workspaceId === workspaceId && streams.accept(stream, request, socket, head);
+      return taken ? undefined : await refuse(socket, notThere);
+    }
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
       open.add(webSocket);
       webSocket.on('close', () => open.delete(webSocket));
@@ -65,8 +67,15 @@ export function serveAgentSockets(server: Server, hub: AgentHub, log: Log): Agen
     });
   }
 
-  server.on('upgrade', onUpgrade);
   return {
+    upgrade(request, socket, head) {
+      // Without a listener, an agent that goes in the middle of it would end the process.
+      socket.on('error', () => socket.destroy());
+      answer(request, socket, head).catch((error: unknown) => {
+        log.error({ err: error }, 'An upgrade failed');
+        socket.destroy();
+      });
+    },
     async close(graceMs) {
       closing = true;
       if (open.size > 0) {
@@ -77,7 +86,6 @@ export function serveAgentSockets(server: Server, hub: AgentHub, log: Log): Agen
         await Promise.all(gone);
         clearTimeout(cut);
       }
-      server.off('upgrade', onUpgrade);
     },
   };
 }

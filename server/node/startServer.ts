@@ -5,18 +5,21 @@ import { createApp } from '../app.ts';
 import { createBus } from '../bus.ts';
 import { migrate } from '../db/migrate.ts';
 import type { Deps, Log } from '../deps.ts';
+import { createPortGateway } from '../gateway/createPortGateway.ts';
 import { fitsSecretKey, installationId } from '../installation.ts';
 import { createSecretBox } from '../secretBox.ts';
 import { prepareFirstStart } from '../session/firstStart.ts';
 import { keepPruning } from '../session/pruneTokens.ts';
 import { createAgentFiles } from './agentFiles.ts';
-import { serveAgentSockets } from './agentSocket.ts';
+import { createAgentSockets } from './agentSocket.ts';
 import { systemClock as clock } from './clock.ts';
 import { createDashboardFiles } from './dashboardFiles.ts';
 import { openDataFolder, readSecretKey } from './dataFolder.ts';
 import { createListener } from './httpListener.ts';
 import { openSqlite } from './openSqlite.ts';
 import { passwords } from './passwords.ts';
+import { createPortProxy } from './portProxy.ts';
+import { createReplicaStreams } from './replicaStreams.ts';
 import { SettingsError, type NodeSettings } from './settings.ts';
 
 const DAY_MS = 86_400_000;
@@ -69,9 +72,10 @@ export async function startServer(options: {
     await hub.start();
     const listener = createListener();
     undo.push(() => listener.close(GRACE_MS));
-    // Before it listens: an agent that comes back at once must not be taken for a browser.
-    const sockets = serveAgentSockets(listener.server, hub, log);
-    undo.push(() => Promise.all([sockets.close(GRACE_MS), hub.close()]));
+    const streams = createReplicaStreams(hub);
+    const agents = createAgentSockets(hub, streams, log);
+    undo.push(() => Promise.all([agents.close(GRACE_MS), hub.close()]));
+    undo.push(() => streams.close());
     const port = await listener.listen(settings.host, settings.port);
     const deps: Deps = {
       db,
@@ -97,7 +101,10 @@ export async function startServer(options: {
     const setupUrl = await prepareFirstStart(deps, settings.admin);
     const dashboard = await createDashboardFiles(options.dashboardFolder ?? fromRoot('dist/dashboard'));
     undo.push(keepPruning(deps));
-    listener.serve(createApp(deps), dashboard);
+    const ports = createPortProxy({ ...deps, gateway: createPortGateway(deps), streams });
+    // Before the agents are told goodbye, without whom no answer could end.
+    undo.push(() => ports.close(GRACE_MS));
+    listener.serve({ app: createApp(deps), dashboard, ports, agents, settings: deps.settings });
     log.info({ url: deps.settings.publicUrl, host: settings.host, port }, 'listening');
     if (settings.portsDomain === null) {
       log.info(

@@ -1,0 +1,12 @@
+import type { Duplex } from 'node:stream';
+import type { PortVisit } from '../gateway/portGateway.ts';
+import type { Exchange } from './portAnswer.ts';
+import type { Arrival } from './portHeaders.ts';
+
+/** An admitted request on its way to the app. */
+export type Passage = Exchange & {
+  visit: PortVisit;
+  arrival: Arrival;
+  /** The socket, and what came behind the head of the request, where it asks for another protocol. */
+  tunnel: { socket: Duplex; head: Buffer } | null;
+};

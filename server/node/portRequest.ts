@@ -1,0 +1,69 @@
+import type { IncomingMessage } from 'node:http';
+import type { PortRequest } from '../gateway/portGateway.ts';
+import { portLimits } from './portLimits.ts';
+import { pairs, tokens, valuesOf } from './portHeaders.ts';
+
+/** Whether a connection may leave HTTP for what this request asks. Node asks before it reads on. */
+export function isUpgrade(request: IncomingMessage): boolean {
+  // With a body, what comes behind the head could be taken for one thing here and for another by the app.
+  if (request.method !== 'GET' || hasBody(request)) return false;
+  // HTTP/2 in plain text would carry requests past everything that is decided for each one.
+  return !tokens(valuesOf(request.rawHeaders, 'upgrade')).some((protocol) => /^h2c?(?:$|\/)/.test(protocol));
+}
+
+export const hasBody = ({ headers }: IncomingMessage): boolean =>
+  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+
+/**
+ * What is wrong with a request as a request to a forwarded port; null: nothing. Node’s parser has refused already what can be read
+ * in two ways (both lengths, several lengths, folded headers, blanks before a colon, bare line feeds).
+ */
+export function requestProblem(request: IncomingMessage): { status: 400 | 501; message: string } | null {
+  const { method = '', url = '', rawHeaders } = request;
+  if (valuesOf(rawHeaders, 'host').length !== 1) return bad('A request names one host.');
+  if (method === 'CONNECT') return bad('This is not a proxy.');
+  const target = url.startsWith('/') || (url === '*' && method === 'OPTIONS');
+  if (!target || url.includes('#')) return bad('The target of a request is a path.');
+  const codings = tokens(valuesOf(rawHeaders, 'transfer-encoding'));
+  if (codings.some((coding) => coding !== 'chunked')) {
+    return { status: 501, message: 'The one transfer coding here is chunked.' };
+  }
+  if (codings.length > 1) return bad('A body is chunked once.');
+  return null;
+}
+
+const bad = (message: string) => ({ status: 400, message }) as const;
+
+/** The request as the gateway decides on it. Throws TypeError where its headers can’t be represented. */
+export function portRequest(
+  request: IncomingMessage,
+  label: string,
+  options: { upgrade: boolean; remoteAddress: string | undefined },
+): PortRequest {
+  const headers = new Headers();
+  for (const [name, value] of pairs(request.rawHeaders)) headers.append(name, value);
+  return {
+    label,
+    method: request.method ?? '',
+    target: request.url ?? '',
+    headers,
+    ...options,
+    text: (limit) => readText(request, limit),
+  };
+}
+
+async function readText(request: IncomingMessage, limit: number): Promise<string | null> {
+  const timer = setTimeout(() => request.destroy(), portLimits.formMs);
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+      chunks.push(chunk);
+      size += chunk.length;
+      if (size > limit) return null;
+    }
+  } finally {
+    clearTimeout(timer);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
