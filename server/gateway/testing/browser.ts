@@ -50,6 +50,13 @@ export class TestBrowser {
     throw new Error(`Redirected without end: ${passed.join(' → ')}`);
   }
 
+  /** Opens a port up to where the dashboard asks who it is; returns the address that signing in would lead to. */
+  async begin(address: string): Promise<string> {
+    const { url } = await this.open(address);
+    if (url.pathname !== '/sign-in') throw new Error(`Nobody was asked to sign in: ${url.href}`);
+    return `${url.origin}${url.searchParams.get('to') ?? ''}`;
+  }
+
   private async ask(url: URL, ask: Ask): Promise<{ response: Response | null; visit: PortVisit | null }> {
     const cookie = this.cookieHeader(url.host);
     const headers = { ...(cookie === '' ? {} : { cookie }), ...ask.headers };

@@ -111,6 +111,13 @@ export async function createPortWorld(settings: Partial<ServerSettings> = {}) {
     return (await issueToken(db, clock, { kind: 'api', userId, teamId, lifetimeMs: 86_400_000 })).text;
   }
 
+  /** Where the dashboard sends somebody back to who began at `start` and is signed in: the callback with its code. */
+  async function callbackFor(start: string, userId: string): Promise<string> {
+    const { headers } = await host.signIn(userId);
+    const response = await host.app.request(start, { headers });
+    return response.headers.get('location') ?? '';
+  }
+
   const admit = async (port: { label: string }, ask: Ask = {}): Promise<PortVerdict> =>
     await gateway.admit(requestOf(port.label, ask));
 
@@ -129,6 +136,7 @@ export async function createPortWorld(settings: Partial<ServerSettings> = {}) {
     addPort,
     giveCookie,
     giveApiToken,
+    callbackFor,
     admit,
   };
 }
