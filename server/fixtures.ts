@@ -1,3 +1,5 @@
+import { Port, PortList, type PortForward } from '../contract/ports.ts';
+import type { Visibility } from '../contract/visibility.ts';
 import { Vpn, vpnDefaults, type VpnCreate } from '../contract/vpns.ts';
 import { JoinTokenCreated, Workspace } from '../contract/workspaces.ts';
 import type { TestClient } from './testing.ts';
@@ -33,3 +35,30 @@ export const createJoinToken = async (client: TestClient, teamPath: string, work
 export async function connect(client: TestClient, teamPath: string, vpnId: string, workspaceId: string) {
   await body(await client.put(`${teamPath}/vpns/${vpnId}/workspaces/${workspaceId}`), 200);
 }
+
+export const portPath = (teamPath: string, workspaceId: string, port: number) =>
+  `${teamPath}/workspaces/${workspaceId}/ports/${port}`;
+
+/** Forwards a port that wasn’t forwarded, privately. */
+export const forwardPort = async (
+  client: TestClient,
+  teamPath: string,
+  workspaceId: string,
+  port: number,
+  wish: PortForward = {},
+) => Port.parse(await body(await client.put(portPath(teamPath, workspaceId, port), wish), 201));
+
+/** Gives a forwarded port another visibility. */
+export const setPortVisibility = async (
+  client: TestClient,
+  teamPath: string,
+  workspaceId: string,
+  port: number,
+  visibility: Visibility,
+) => {
+  const path = portPath(teamPath, workspaceId, port);
+  return Port.parse(await body(await client.patch(path, { visibility }, { ifMatch: '*' }), 200));
+};
+
+export const listPorts = async (client: TestClient, teamPath: string, workspaceId: string) =>
+  PortList.parse(await body(await client.get(`${teamPath}/workspaces/${workspaceId}/ports`), 200));

@@ -45,12 +45,16 @@ export async function addPort(trx: Kysely<Database>, port: NewPort, now: number)
 }
 
 /**
- * How many more ports of the workspace may be forwarded. Where there is no room, those that were forwarded by themselves,
- * that nobody has touched and that listen no more make some.
+ * How many more ports of the workspace may be forwarded. Where that is less than `wanted`, those that were forwarded by
+ * themselves, that nobody has touched and that listen no more make room.
  */
-export async function roomForPorts(trx: Kysely<Database>, workspaceId: string): Promise<number> {
+export async function roomForPorts(
+  trx: Kysely<Database>,
+  workspaceId: string,
+  wanted: number,
+): Promise<number> {
   const room = WORKSPACE_PORTS_MAX - (await countForwarded(trx, workspaceId));
-  if (room > 0) return room;
+  if (room >= wanted) return room;
   await forgetSilent(trx, workspaceId);
   return Math.max(0, WORKSPACE_PORTS_MAX - (await countForwarded(trx, workspaceId)));
 }

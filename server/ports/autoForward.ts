@@ -16,7 +16,7 @@ export async function autoForward(
 ): Promise<void> {
   const origins = new Map<number, PortTable['origin']>();
   for (const [number, { forward }] of declared.byNumber) if (forward) origins.set(number, 'devcontainer');
-  for (const number of listening) {
+  for (const number of [...listening].toSorted((a, b) => a - b)) {
     if (origins.has(number) || whenItListens(number, wishFor(declared, number)) !== 'forward') continue;
     origins.set(number, 'auto');
   }
@@ -30,7 +30,7 @@ export async function autoForward(
   for (const { number } of known) origins.delete(number);
   if (origins.size === 0) return;
 
-  const added = [...origins].slice(0, await roomForPorts(trx, workspaceId));
+  const added = [...origins].slice(0, await roomForPorts(trx, workspaceId, origins.size));
   for (const [number, origin] of added) {
     const names = { label: null, protocol: null, declared: declared.byNumber.get(number) };
     await addPort(trx, { workspaceId, number, origin, ...names }, now);

@@ -116,7 +116,7 @@ async function forward(
 }
 
 async function requireRoom(trx: Kysely<Database>, workspace: LockedWorkspace): Promise<void> {
-  if ((await roomForPorts(trx, workspace.id)) > 0) return;
+  if ((await roomForPorts(trx, workspace.id, 1)) > 0) return;
   throw refused(
     [
       {
