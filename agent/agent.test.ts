@@ -41,6 +41,8 @@ async function start(change: Partial<AgentOptions> = {}): Promise<Agent> {
     server: server.url,
     token,
     stateDir,
+    folder: parent,
+    boot: null,
     name: 'builder',
     replace: false,
     log: createLog((line) => lines.push(line)),
@@ -93,8 +95,19 @@ describe('joining', () => {
     await dialled.nextOf('hello');
     ipsec.capability = { ...capable, backend: 'kernel' };
     dialled.send(welcome);
-    expect(await dialled.next()).toEqual({ type: 'ipsec', ipsec: ipsec.capability });
-    expect(await dialled.next()).toEqual({ type: 'tunnels', complete: true, tunnels: [exampleReport()] });
+    expect(await dialled.nextOf('ipsec')).toEqual({ type: 'ipsec', ipsec: ipsec.capability });
+    expect(await dialled.nextOf('tunnels')).toEqual({
+      type: 'tunnels',
+      complete: true,
+      tunnels: [exampleReport()],
+    });
+    expect(await dialled.nextOf('ports')).toEqual({ type: 'ports', ports: expect.any(Array) });
+    expect(await dialled.nextOf('declared-ports')).toEqual({
+      type: 'declared-ports',
+      ports: [],
+      otherPorts: null,
+      problem: null,
+    });
   });
 
   test('the status file says where it is connected', async () => {
@@ -178,8 +191,7 @@ describe('orders', () => {
     await start();
     const dialled = await joined();
     ipsec.options().onReport([exampleReport({ state: 'connecting' })], false);
-    expect(await dialled.next()).toMatchObject({
-      type: 'tunnels',
+    expect(await dialled.nextOf('tunnels')).toMatchObject({
       complete: false,
       tunnels: [{ state: 'connecting' }],
     });

@@ -8,6 +8,7 @@ import type { Clock } from './ipsec/clock.ts';
 import type { Ipsec, IpsecOptions } from './ipsec/ipsec.ts';
 import type { Log } from './log.ts';
 import { createOrders } from './orders.ts';
+import { createPorts } from './ports/ports.ts';
 import { StateError, openState } from './state.ts';
 import type { AgentState } from './state.ts';
 import { lockState } from './stateLock.ts';
@@ -20,6 +21,10 @@ export type AgentOptions = {
   /** null: the one that the state folder holds. */
   token: string | null;
   stateDir: string;
+  /** The replica's working folder: its devcontainer.json declares ports. */
+  folder: string;
+  /** What differs after a restart of the replica, where somebody knows better than /proc; null: see readBoot. */
+  boot: string | null;
   /** What the replica calls itself in the dashboard; null: the machine's host name. */
   name: string | null;
   /** Ends an agent that is at work on the same state and takes its tunnels over; else this one is refused. */
@@ -71,7 +76,10 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
       else connect();
     },
   });
-  const carryOut = createOrders({ ipsec, state, log, send });
+  const currentToken = (): string => state.token() ?? token;
+  const { folder, server } = options;
+  const ports = createPorts({ folder, server, token: currentToken, send, log, clock });
+  const carryOut = createOrders({ ipsec, ports, state, log, send });
 
   const hello = (): FromAgent => {
     announced = JSON.stringify(ipsec.capability());
@@ -79,7 +87,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
       type: 'hello',
       protocol: AGENT_PROTOCOL,
       replica: state.identity,
-      boot: readBoot(),
+      boot: readBoot(options.boot),
       hostname: (options.name ?? hostname()).slice(0, 253),
       platform: `${process.platform}-${process.arch}`,
       agentVersion: version,
@@ -94,14 +102,16 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     }
     const [replica, workspace] = [message.replica.name, message.workspace.name];
     log.info({ workspace, replica }, 'Connected.');
-    status.say(`Connected to ${options.server.origin} as replica ${replica} of workspace ${workspace}.`);
+    status.say(`Connected to ${server.origin} as replica ${replica} of workspace ${workspace}.`);
     const capability = ipsec.capability();
     if (JSON.stringify(capability) !== announced) send({ type: 'ipsec', ipsec: capability });
     send(tunnelsMessage(ipsec.reports(), true));
+    ports.sayAll();
   };
 
   const dismiss = async (reason: Farewell): Promise<void> => {
     log.error({}, `${farewellText[reason]} Removing tunnels, keys and state.`);
+    ports.close();
     try {
       await ipsec.close({ keepTunnels: false });
       await status.end();
@@ -117,10 +127,11 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     cancelConnect();
     if (closed) return;
     connection ??= createConnection({
-      server: options.server,
-      token: () => state.token() ?? token,
+      server,
+      token: currentToken,
       hello,
       onMessage,
+      onLost: ports.disconnected,
       onTrouble: status.say,
       onFarewell: (reason) => void dismiss(reason),
       log,
@@ -142,6 +153,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
       closed = true;
       cancelConnect();
       connection?.close();
+      ports.close();
       await ipsec.close({ keepTunnels });
       await Promise.all([state.written(), status.end()]);
       await unlock();

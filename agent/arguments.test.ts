@@ -6,12 +6,14 @@ const parse = (line: string, env: Record<string, string> = {}, file = '') =>
   parseCommand(line.split(' ').filter(Boolean), env, () => file);
 
 test('a whole command line', () => {
-  const line = `run --server https://culvert.example --token ${token} --state /s --name builder --keep-tunnels --replace`;
+  const line = `run --server https://culvert.example --token ${token} --state /s --folder /work --name builder --keep-tunnels --replace`;
   expect(parse(line)).toEqual({
     kind: 'run',
     server: new URL('https://culvert.example'),
     token,
     stateDir: '/s',
+    folder: '/work',
+    boot: null,
     name: 'builder',
     keepTunnels: true,
     replace: true,
@@ -23,17 +25,21 @@ test('the environment stands in, the command line wins', () => {
     CULVERT_SERVER: 'http://localhost:8080',
     CULVERT_JOIN_TOKEN: token,
     CULVERT_STATE: '/from-env',
+    CULVERT_FOLDER: '/folder-from-env',
+    CULVERT_BOOT: 'pod-7',
   };
   const found = {
     kind: 'run',
     server: new URL('http://localhost:8080'),
     token,
     stateDir: '/from-env',
+    folder: '/folder-from-env',
+    boot: 'pod-7',
     keepTunnels: false,
     replace: false,
   };
   expect(parse('run', env)).toMatchObject(found);
-  expect(parse('run --state /s', env)).toMatchObject({ ...found, stateDir: '/s' });
+  expect(parse('run --state /s --folder /f', env)).toMatchObject({ ...found, stateDir: '/s', folder: '/f' });
   expect(parse('run --token-file f', env, 'other')).toMatchObject(found);
 });
 
@@ -41,6 +47,12 @@ test('a token from a file, and none at all', () => {
   const line = 'run --server http://localhost:8080';
   expect(parse(`${line} --token-file f`, {}, `${token}\n`)).toMatchObject({ token });
   expect(parse(line)).toMatchObject({ token: null, stateDir: '/var/lib/culvert-agent' });
+});
+
+test('the working folder is the one it was started in, unless another is given', () => {
+  const line = 'run --server http://localhost:8080';
+  expect(parse(line)).toMatchObject({ folder: process.cwd(), boot: null });
+  expect(parse(`${line} --folder app`)).toMatchObject({ folder: `${process.cwd()}/app` });
 });
 
 test.each([

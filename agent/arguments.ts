@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
 export type Command =
@@ -7,6 +8,8 @@ export type Command =
       server: URL;
       token: string | null;
       stateDir: string;
+      folder: string;
+      boot: string | null;
       name: string | null;
       keepTunnels: boolean;
       replace: boolean;
@@ -31,6 +34,7 @@ Options:
   --token TOKEN       Join token of the workspace (CULVERT_JOIN_TOKEN).
   --token-file FILE   Read the join token from a file.
   --state DIR         Where the agent keeps its state (CULVERT_STATE). Default: /var/lib/culvert-agent
+  --folder DIR        The working folder, whose devcontainer.json declares ports (CULVERT_FOLDER). Default: this one
   --name NAME         What this replica calls itself. Default: the host name
   --keep-tunnels      Leave the tunnels up when the agent ends.
   --replace           End an agent that is at work on the same state, and take its tunnels over.
@@ -43,6 +47,7 @@ const options = {
   token: { type: 'string' },
   'token-file': { type: 'string' },
   state: { type: 'string' },
+  folder: { type: 'string' },
   name: { type: 'string' },
   'keep-tunnels': { type: 'boolean' },
   replace: { type: 'boolean' },
@@ -105,6 +110,8 @@ export function parseCommand(
     server,
     token,
     stateDir,
+    folder: resolve(values.folder || env['CULVERT_FOLDER'] || '.'),
+    boot: env['CULVERT_BOOT'] || null,
     name: values.name || null,
     keepTunnels: values['keep-tunnels'] ?? false,
     replace: values.replace ?? false,

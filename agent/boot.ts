@@ -4,17 +4,24 @@ import { readFileSync } from 'node:fs';
 /**
  * What tells one run of this replica from the next: the kernel's boot (a machine that restarted) and the start of process 1
  * (a container that did). Hashed, because neither is the server's business.
+ *
+ * @param given counts instead, where the platform knows better, such as a pod's uid
  */
-export function readBoot(read: (path: string) => string = (path) => readFileSync(path, 'utf8')): string {
-  const parts = [kernelBoot, firstProcess].map((part) => {
-    try {
-      return part(read);
-    } catch {
-      // Hidden from this agent: then it has always been.
-      return '';
-    }
-  });
+export function readBoot(
+  given: string | null = null,
+  read: Read = (path) => readFileSync(path, 'utf8'),
+): string {
+  const parts = given === null ? [kernelBoot, firstProcess].map((part) => readPart(part, read)) : [given];
   return createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 32);
+}
+
+function readPart(part: (read: Read) => string, read: Read): string {
+  try {
+    return part(read);
+  } catch {
+    // Hidden from this agent: then it has always been.
+    return '';
+  }
 }
 
 type Read = (path: string) => string;

@@ -50,6 +50,7 @@ beforeEach(async () => {
     token: () => 'culv_join_x',
     hello: () => hello,
     onMessage: received.put,
+    onLost: () => undefined,
     onTrouble: (sentence) => troubles.push(sentence),
     onFarewell: () => undefined,
     log: createLog(() => undefined),

@@ -10,7 +10,8 @@ import { reconnectDelay, replacedDelay } from './backoff.ts';
 import type { Clock } from './ipsec/clock.ts';
 import type { Log } from './log.ts';
 import { readMessage } from './messages.ts';
-import { closedText, connectAddress, readRefusal, unreachableText } from './refusal.ts';
+import { closedText, readRefusal, unreachableText } from './refusal.ts';
+import { serverAddress } from './serverAddress.ts';
 
 /** Why the server wants this replica gone for good. */
 export type Farewell = 'revoked' | 'removed';
@@ -23,6 +24,8 @@ export type ConnectionOptions = {
   /** The first message of every connection. */
   hello: () => FromAgent;
   onMessage: (message: ToAgent) => void;
+  /** A connection that was open is not any more. */
+  onLost: () => void;
   /** Why there is no connection, in a sentence; not again while it stays the same. */
   onTrouble: (sentence: string) => void;
   /** Called once; the connection is over. */
@@ -46,7 +49,7 @@ const handshakeMs = 10_000;
 /** Dials the server, and again for ever, until it is closed or the server says farewell. */
 export function createConnection(options: ConnectionOptions): Connection {
   const { log, clock } = options;
-  const address = connectAddress(options.server);
+  const address = serverAddress(options.server, 'agent/v1/connect');
   let attempt = 0;
   let over = false;
   let live: WebSocket | null = null;
@@ -142,6 +145,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     socket.on('close', (code) => {
       cancelDeath();
       if (live === socket) live = null;
+      if (openedAt !== null) options.onLost();
       ended(code, openedAt);
     });
   };

@@ -1,6 +1,7 @@
 import type { DesiredVpn, FromAgent, ToAgent } from '../contract/agentProtocol.ts';
 import type { Ipsec } from './ipsec/ipsec.ts';
 import type { Log } from './log.ts';
+import type { Ports } from './ports/ports.ts';
 import type { AgentState } from './state.ts';
 import { verify } from './verify.ts';
 
@@ -10,11 +11,12 @@ export type Order = Exclude<ToAgent, { type: 'welcome' }>;
 /** Carries out the server's orders; `send` takes the answers. Nothing throws. */
 export function createOrders(options: {
   ipsec: Ipsec;
+  ports: Pick<Ports, 'open'>;
   state: AgentState;
   log: Log;
   send: (message: FromAgent) => void;
 }): (order: Order) => void {
-  const { ipsec, state, log, send } = options;
+  const { ipsec, ports, state, log, send } = options;
   let kept = JSON.stringify(state.desired);
 
   const apply = (vpns: DesiredVpn[]): void => {
@@ -47,6 +49,8 @@ export function createOrders(options: {
         return void verify(order, ipsec.source(order.vpnId)?.virtualIp ?? null).then(send);
       case 'retry':
         return ipsec.retry(order.vpnId);
+      case 'open':
+        return ports.open(order);
       case 'token':
         return void rotate(order.tokenId, order.token);
     }

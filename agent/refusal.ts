@@ -8,13 +8,6 @@ const isProblem = objectOf<Pick<Problem, 'code' | 'title'>>({ code: text, title:
 const longestBody = 16 * 1024;
 const bodyMs = 5_000;
 
-/** Where an agent dials: `https://host/` becomes `wss://host/agent/v1/connect`. */
-export function connectAddress(server: URL): URL {
-  const address = new URL('agent/v1/connect', server.href.endsWith('/') ? server : `${server.href}/`);
-  address.protocol = server.protocol === 'https:' ? 'wss:' : 'ws:';
-  return address;
-}
-
 /** An answer that is no upgrade: the problem's code (null when it isn't a problem document), and a sentence for the log. */
 export async function readRefusal(response: IncomingMessage): Promise<{ code: string | null; text: string }> {
   const status = response.statusCode ?? 0;

@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { IncomingMessage } from 'node:http';
-import { WebSocketServer } from 'ws';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer, createWebSocketStream } from 'ws';
 import type { WebSocket } from 'ws';
-import { FromAgent } from '../../contract/agentProtocol.ts';
+import { FromAgent, STREAM_PATH } from '../../contract/agentProtocol.ts';
 import type { ToAgent } from '../../contract/agentProtocol.ts';
 import { createQueue } from './queue.ts';
 
@@ -22,10 +23,23 @@ export type Dialled = {
   ended: Promise<number>;
 };
 
+/** What an agent dialled back for one forwarded connection. */
+export type DialledStream = {
+  authorization: string | undefined;
+  path: string | undefined;
+  socket: WebSocket;
+  /** Its bytes. An end that is no error may still be one: see `ended`. */
+  bytes: Duplex;
+  /** The code with which it ended. */
+  ended: Promise<number>;
+};
+
 export type FakeServer = {
   url: URL;
   /** The next agent that dials. */
   dialled(): Promise<Dialled>;
+  /** The next stream that is dialled back. */
+  stream(): Promise<DialledStream>;
   /** From now on dials are answered with this status and body instead; null: accepted again. */
   refuseWith(refusal: { status: number; body: string } | null): void;
   /** Resolves at the next dial that was refused. */
@@ -39,6 +53,7 @@ export async function startFakeServer(port = 0): Promise<FakeServer> {
   const http = createServer();
   const sockets = new WebSocketServer({ noServer: true });
   const dials = createQueue<Dialled>();
+  const streams = createQueue<DialledStream>();
   const refusals = createQueue<true>();
   let refusal: { status: number; body: string } | null = null;
 
@@ -50,7 +65,10 @@ export async function startFakeServer(port = 0): Promise<FakeServer> {
       refusals.put(true);
       return;
     }
-    sockets.handleUpgrade(request, socket, head, (webSocket) => dials.put(describe(request, webSocket)));
+    sockets.handleUpgrade(request, socket, head, (webSocket) => {
+      if (request.url?.startsWith(STREAM_PATH)) streams.put(describeStream(request, webSocket));
+      else dials.put(describe(request, webSocket));
+    });
   });
   http.listen(port, '127.0.0.1');
   await once(http, 'listening');
@@ -60,6 +78,7 @@ export async function startFakeServer(port = 0): Promise<FakeServer> {
   return {
     url: new URL(`http://127.0.0.1:${address.port}`),
     dialled: () => dials.next(),
+    stream: () => streams.next(),
     refuseWith: (next) => {
       refusal = next;
     },
@@ -72,6 +91,18 @@ export async function startFakeServer(port = 0): Promise<FakeServer> {
         await once(http, 'close');
       }
     },
+  };
+}
+
+function describeStream(request: IncomingMessage, socket: WebSocket): DialledStream {
+  const bytes = createWebSocketStream(socket);
+  bytes.on('error', () => bytes.destroy());
+  return {
+    authorization: request.headers.authorization,
+    path: request.url,
+    socket,
+    bytes,
+    ended: new Promise((resolve) => socket.on('close', resolve)),
   };
 }
 
