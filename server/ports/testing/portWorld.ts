@@ -21,6 +21,9 @@ export async function createPortWorld(settings: Partial<ServerSettings> = {}) {
   const bob = await host.member('Bob', team.id);
   const api = await createWorkspace(olga.client, team.path, 'api');
 
+  /** A join token of `api`. */
+  const token = () => createJoinToken(olga.client, team.path, api.id);
+
   /** A replica of a workspace that has joined. Agents of one name are one replica. */
   async function join(
     name = 'one',
@@ -77,5 +80,20 @@ export async function createPortWorld(settings: Partial<ServerSettings> = {}) {
     return sql;
   }
 
-  return { ...host, statements, team, ada, olga, bob, api, join, ports, notices, activity, row, published };
+  return {
+    ...host,
+    statements,
+    token,
+    team,
+    ada,
+    olga,
+    bob,
+    api,
+    join,
+    ports,
+    notices,
+    activity,
+    row,
+    published,
+  };
 }
