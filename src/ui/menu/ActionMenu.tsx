@@ -8,9 +8,11 @@ import type { MenuAction } from './action.ts';
 
 const Words = styled('span')({
   display: 'grid',
-  maxWidth: 280,
+  maxWidth: 300,
   whiteSpace: 'normal',
   '& > small': { ...type.small, color: color.textSecondary },
+  // Below what it would lead to, why it doesn’t.
+  '& > small > div:not(:first-child)': { marginTop: 3, color: color.text },
   '&[data-detailed] > span': { fontWeight: 600 },
 });
 // At the height of the first line, whatever stands under it.
@@ -96,7 +98,7 @@ export default function ActionMenu({ id, anchor, onClose, actions, header, place
               <span id={name}>{label}</span>
               {described && (
                 <small id={`${name}-more`}>
-                  {detail}
+                  {detail !== undefined && <div>{detail}</div>}
                   {disabledReason !== undefined && <div>{disabledReason}</div>}
                 </small>
               )}
