@@ -38,9 +38,20 @@ export async function admission(
   const credential = await readAccessCookie(db, clock, values, port?.id ?? '');
   const decision = decide(credential);
   if (decision !== 'allow' || port === null) return refusal(decision);
-  const byCookie = decide(null) !== 'allow';
-  if (byCookie && !(await mayUseCookie())) return { decision: 'foreign-origin' };
+  if (decide(null) === 'allow')
+    return { decision, port, credential: wouldLetIn(credential) ? credential : null };
+  if (!(await mayUseCookie())) return { decision: 'foreign-origin' };
   return { decision, port, credential };
+
+  /** At a public port, a cookie says who somebody is as long as it would let them in if only members could come. */
+  function wouldLetIn(shown: Credential | null): boolean {
+    if (port === null) return false;
+    const members = { ...port, visibility: 'organization' } as const;
+    return (
+      decidePortAccess(members, viewerAt(shown, port), { organization: true, public: true }, clock.now()) ===
+      'allow'
+    );
+  }
 
   /** Whether this request comes from pages that may use the viewer’s cookie: the port’s own, or of the same workspace. */
   async function mayUseCookie(): Promise<boolean> {

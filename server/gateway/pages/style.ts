@@ -18,10 +18,10 @@ main { background: var(--surface); border: 1px solid var(--line); border-radius:
 h1 { margin: 0 0 8px; font-size: 22px; line-height: 28px; font-weight: 600; letter-spacing: -0.015em;
   text-wrap: balance; overflow-wrap: anywhere; }
 p { margin: 8px 0 0; color: var(--secondary); }
+a { color: var(--primary); text-underline-offset: 2px; }
 strong { color: var(--text); font-weight: 600; }
 code { padding: 1px 5px; border-radius: 4px; background: var(--sunken); color: var(--text); overflow-wrap: anywhere;
   font: 13px/20px 'Geist Mono', ui-monospace, 'SF Mono', Menlo, Consolas, monospace; }
-form { margin: 0; }
 .actions { display: flex; flex-wrap: wrap; gap: 8px; margin-top: 20px; }
 .button { display: inline-flex; align-items: center; min-height: 34px; padding: 6px 14px; border: 1px solid var(--strong);
   border-radius: 6px; background: transparent; color: var(--text); font: inherit; font-weight: 500; text-decoration: none;
