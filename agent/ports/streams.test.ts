@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { Server, Socket } from 'node:net';
 import { networkInterfaces } from 'node:os';
+import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { STREAM_PATH } from '../../contract/agentConnection.ts';
@@ -41,7 +42,10 @@ afterEach(async () => {
   await server.kill();
 });
 
-const agentStreams = (url = server.url, most?: number): Streams =>
+const agentStreams = (
+  url = server.url,
+  change: { most?: number; send?: (message: FromAgent) => void } = {},
+) =>
   createStreams({
     server: url,
     token: () => 'culv_join_x',
@@ -52,7 +56,7 @@ const agentStreams = (url = server.url, most?: number): Streams =>
     send: sent.put,
     log: createLog((line) => lines.push(line)),
     clock: systemClock,
-    ...(most === undefined ? {} : { most }),
+    ...change,
   });
 
 type App = { port: number; connection(): Promise<Socket> };
@@ -143,32 +147,188 @@ describe('a connection is carried', () => {
   });
 });
 
+const chunkBytes = 64 * 1024;
+
+/** In pieces, as sockets do: the agent takes no message of many megabytes. */
+function* pieces(bytes: Buffer): Generator<Buffer> {
+  for (let at = 0; at < bytes.length; at += chunkBytes) yield bytes.subarray(at, at + chunkBytes);
+}
+
+async function take(from: Readable, length: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let taken = 0;
+  for await (const chunk of from.iterator({ destroyOnReturn: false })) {
+    chunks.push(chunk);
+    taken += chunk.length;
+    if (taken >= length) break;
+  }
+  return Buffer.concat(chunks);
+}
+
 describe('bytes', () => {
   test('32 MiB both ways at once arrive whole', async () => {
     const { app, viewer } = await carried();
     const [up, down] = [randomBytes(32 * MiB), randomBytes(32 * MiB)];
-    const taken = (async () => {
-      let [bytes, chunks] = [0, new Array<Buffer>()];
-      for await (const chunk of app) {
-        chunks = [...chunks, chunk];
-        bytes += chunk.length;
-        if (bytes >= up.length) break;
+    Readable.from(pieces(up)).pipe(viewer.bytes, { end: false });
+    Readable.from(pieces(down)).pipe(app, { end: false });
+    const [atApp, atViewer] = await Promise.all([take(app, up.length), take(viewer.bytes, down.length)]);
+    expect(atApp.equals(up)).toBe(true);
+    expect(atViewer.equals(down)).toBe(true);
+  });
+
+  test('a viewer that doesn’t read makes the program wait, and gets all in the end', async () => {
+    const { app, viewer } = await carried();
+    const all = randomBytes(64 * MiB);
+    viewer.socket.pause();
+    Readable.from(pieces(all)).pipe(app);
+    // What isn't taken by sockets and buffers on the way stays with the program.
+    await expect.poll(() => stalls(app), { timeout: 20_000, interval: 250 }).toBe(true);
+    expect(app.bytesWritten).toBeLessThan(24 * MiB);
+    viewer.socket.resume();
+    expect((await take(viewer.bytes, all.length)).equals(all)).toBe(true);
+  });
+
+  test('a program that doesn’t read makes the viewer wait, and gets all in the end', async () => {
+    const { app, viewer } = await carried();
+    const all = randomBytes(64 * MiB);
+    app.pause();
+    let written = 0;
+    const counted = async function* () {
+      for (const piece of pieces(all)) {
+        written += piece.length;
+        yield piece;
       }
-      return Buffer.concat(chunks);
-    })();
-    viewer.bytes.write(up);
-    app.write(down);
-    const received = (async () => {
-      const chunks: Buffer[] = [];
-      let bytes = 0;
-      for await (const chunk of viewer.bytes) {
-        chunks.push(chunk);
-        bytes += chunk.length;
-        if (bytes >= down.length) break;
-      }
-      return Buffer.concat(chunks);
-    })();
-    expect((await taken).equals(up)).toBe(true);
-    expect((await received).equals(down)).toBe(true);
+    };
+    Readable.from(counted()).pipe(viewer.bytes, { end: false });
+    let before = -1;
+    const settled = () => before === (before = written);
+    await expect.poll(settled, { timeout: 20_000, interval: 250 }).toBe(true);
+    expect(written).toBeLessThan(24 * MiB);
+    expect((await take(app, all.length)).equals(all)).toBe(true);
   });
 });
+
+const writtenBefore = new WeakMap<Socket, number>();
+/** Nothing was taken from it since it was asked before. */
+function stalls(socket: Socket): boolean {
+  const before = writtenBefore.get(socket);
+  writtenBefore.set(socket, socket.bytesWritten);
+  return before === socket.bytesWritten && before > 0;
+}
+
+describe('an end', () => {
+  test('of the program’s side arrives after all it said', async () => {
+    const { app, viewer } = await carried();
+    const answer = randomBytes(4 * MiB);
+    app.end(answer);
+    expect((await buffer(viewer.bytes)).equals(answer)).toBe(true);
+    expect(await viewer.ended).toBe(1005);
+    app.resume();
+    await once(app, 'close');
+  });
+
+  test('of the program’s side leaves it the viewer’s last bytes', async () => {
+    const { app, viewer } = await carried();
+    viewer.socket.pause();
+    app.end('bye');
+    viewer.bytes.write('last words');
+    const heard = buffer(app);
+    viewer.socket.resume();
+    viewer.bytes.resume();
+    expect(String(await heard)).toBe('last words');
+  });
+
+  test('of the server’s side arrives at the program after all it said', async () => {
+    const { app, viewer } = await carried();
+    const request = randomBytes(4 * MiB);
+    Readable.from(pieces(request)).pipe(viewer.bytes);
+    expect((await buffer(app)).equals(request)).toBe(true);
+  });
+
+  test('that the server breaks off closes the program’s connection', async () => {
+    const { app, viewer } = await carried();
+    viewer.socket.terminate();
+    app.resume();
+    await once(app, 'end');
+  });
+
+  test('by which the program breaks off doesn’t pass for a good one', async () => {
+    const { app, viewer } = await carried();
+    app.write('half an ans');
+    await once(viewer.bytes, 'data');
+    app.resetAndDestroy();
+    expect(await viewer.ended).toBe(1006);
+  });
+
+  test('of the control connection breaks all of them off', async () => {
+    const { app, viewer } = await carried();
+    streams.endAll();
+    app.resume();
+    await Promise.all([once(app, 'end'), viewer.ended]);
+    expect(await viewer.ended).toBe(1006);
+  });
+});
+
+describe('is refused', () => {
+  const refused = (code: string) => ({ type: 'stream-refused', stream: id, code });
+
+  test.each([null, '127.0.0.1', '::', '0.0.0.0'])('where nothing listens, known to be on %s', async (on) => {
+    const { port } = await listen('127.0.0.1');
+    const [app] = apps.splice(0);
+    app?.close();
+    if (on !== null) found.set(port, on);
+    streams.open({ type: 'open', stream: id, port });
+    expect(await sent.next()).toEqual(refused('not-listening'));
+  });
+
+  test.each([0, -1, 65_536, Number.MAX_SAFE_INTEGER])('for %i, which is no port', async (port) => {
+    streams.open({ type: 'open', stream: id, port });
+    expect(await sent.next()).toEqual(refused('not-listening'));
+  });
+
+  test('where it listens on an address that isn’t this replica’s', async () => {
+    const { port } = await listen('127.0.0.1');
+    found.set(port, '203.0.113.1');
+    streams.open({ type: 'open', stream: id, port });
+    expect(await sent.next()).toEqual(refused('unreachable'));
+  });
+
+  test('over the limit, until another one has ended', async () => {
+    const answers: FromAgent[] = [];
+    streams = agentStreams(server.url, { most: 1, send: (message) => answers.push(message) });
+    const { port } = await listen('127.0.0.1');
+    streams.open({ type: 'open', stream: 'first', port });
+    const first = await server.stream();
+    streams.open({ type: 'open', stream: id, port });
+    expect(answers).toEqual([refused('too-many')]);
+    first.socket.terminate();
+    const admitted = () => {
+      const before = answers.length;
+      streams.open({ type: 'open', stream: 'second', port });
+      return answers.length === before;
+    };
+    await expect.poll(admitted).toBe(true);
+    expect((await server.stream()).path).toBe(`${STREAM_PATH}second`);
+  });
+
+  test('when the server can’t be dialled back, which is logged without the token', async () => {
+    const listening = await listen('127.0.0.1');
+    server.refuseWith({ status: 404, body: '' });
+    streams.open({ type: 'open', stream: id, port: listening.port });
+    expect(await sent.next()).toEqual(refused('unreachable'));
+    expect(lines.join()).toContain('404');
+    expect(lines.join()).not.toContain('culv_join_x');
+    await once((await listening.connection()).resume(), 'end');
+  });
+});
+
+test.each(['', '../connect', '..', 'a/b', 'a?b', 'a#b', '%2e%2e', 'a b', 'é', 'x'.repeat(65)])(
+  'the id %j leads nowhere',
+  async (stream) => {
+    const { port } = await listen('127.0.0.1');
+    streams.open({ type: 'open', stream, port });
+    streams.open({ type: 'open', stream: id, port });
+    expect((await server.stream()).path).toBe(STREAM_PATH + id);
+    expect(lines).toHaveLength(1);
+  },
+);
