@@ -11,7 +11,8 @@ import { chromium, type Page } from '@playwright/test';
 import { chromiumPath } from '../chromium.ts';
 import { serveDashboard } from '../dashboard/serve.ts';
 import { watchConsole } from '../dashboard/watchConsole.ts';
-import { pathOf, type Place, type Shot, shots } from './shots.ts';
+import type { Shot } from './shot.ts';
+import { pathOf, type Place, shots } from './shots.ts';
 
 const widths = { 1440: 900, 390: 844 } as const;
 const schemes = ['light', 'dark'] as const;

@@ -1,16 +1,6 @@
-import type { Page } from '@playwright/test';
+import { portShots } from './portShots.ts';
+import { type Shot, team } from './shot.ts';
 
-/** One state of one page: where it is, and what has to be done to get there. */
-export type Shot = {
-  name: string;
-  scenario: string;
-  /** From the site's root; `:team` stands for the team's id, `:link` for the scenario's link of that name. */
-  path: string;
-  faults?: string;
-  prepare?: (page: Page) => Promise<void>;
-};
-
-const team = (path: string) => `/teams/:team${path}`;
 const berlin = team('/vpns/Berlin%20office');
 const dataCenter = team('/vpns/Company%20data%20center');
 
@@ -88,7 +78,7 @@ const teamPages: Shot[] = [
   { name: 'not-found', scenario: 'mixed', path: team('/nowhere') },
 ];
 
-export const shots: readonly Shot[] = [...accounts, ...vpns, ...workspaces, ...teamPages];
+export const shots: readonly Shot[] = [...accounts, ...vpns, ...workspaces, ...portShots, ...teamPages];
 
 /** What a scenario is called by in addresses. */
 export type Place = { teamId: string; links: Record<string, string> };

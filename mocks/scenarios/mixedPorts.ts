@@ -14,6 +14,9 @@ export async function makePorts(world: World, team: FoundedTeam): Promise<void> 
     await listenOn(world, machinesOf('checkout', 3), { 22: 'sshd', 3000: 'node' });
     const mei = await team.as('mei');
     await mei.changePort('billing-api', 3000, { label: 'Web', visibility: 'organization' });
+  });
+  await clock.ago(29 * DAY, async () => {
+    const mei = await team.as('mei');
     await mei.changePort('search', 8983, { label: 'Solr', visibility: 'organization' });
   });
   await clock.ago(7 * DAY, async () => {

@@ -78,7 +78,7 @@ export function PortsPage() {
   const none = data?.total === 0;
   return (
     <Page title="Ports">
-      <OwnNotices team={team} />
+      {server.portsDomain !== null && <OwnNotices team={team} />}
       <Panel aria-label="Shared ports">
         {server.portsDomain === null ? (
           <NoPortsDomain />
