@@ -41,7 +41,8 @@ export type Listener = {
   close(graceMs: number): Promise<void>;
 };
 
-export function createListener(): Listener {
+/** `timeouts` are for tests that can’t wait as long. */
+export function createListener(timeouts: typeof TIMEOUTS = TIMEOUTS): Listener {
   const ready = Promise.withResolvers<Served>();
 
   async function answer(exchange: Exchange): Promise<void> {
@@ -50,7 +51,7 @@ export function createListener(): Listener {
     if (target.kind !== 'dashboard') return served.ports.serve(exchange, labelOf(target));
     const { incoming, outgoing } = exchange;
     if (incoming.headers.expect !== undefined) outgoing.writeContinue();
-    limitReceiving(exchange);
+    limitReceiving(exchange, timeouts.request);
     await getRequestListener((request) => toApp(request, incoming, served))(incoming, outgoing);
   }
 
@@ -66,10 +67,10 @@ export function createListener(): Listener {
   };
   const server = createServer(
     {
-      headersTimeout: TIMEOUTS.headers,
+      headersTimeout: timeouts.headers,
       requestTimeout: 0,
-      keepAliveTimeout: TIMEOUTS.keepAlive,
-      connectionsCheckingInterval: TIMEOUTS.lookEvery,
+      keepAliveTimeout: timeouts.keepAlive,
+      connectionsCheckingInterval: timeouts.lookEvery,
       shouldUpgradeCallback: isUpgrade,
     },
     onRequest,
@@ -118,11 +119,11 @@ async function toApp(request: Request, incoming: IncomingMessage, served: Served
 }
 
 /** Ends a connection whose request to the app isn’t complete in time; answers may take as long as they take. */
-function limitReceiving({ incoming, outgoing }: Exchange): void {
+function limitReceiving({ incoming, outgoing }: Exchange, ms: number): void {
   if (incoming.complete) return;
   const timer = setTimeout(() => {
     if (!incoming.complete) incoming.socket.destroy();
-  }, TIMEOUTS.request);
+  }, ms);
   outgoing.once('close', () => clearTimeout(timer));
 }
 const portOf = (address: AddressInfo | string | null, asked: number) =>

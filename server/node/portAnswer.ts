@@ -18,7 +18,7 @@ export async function sendOwnAnswer({ incoming, outgoing }: Exchange, response: 
   if (hasContent) headers.push('Content-Length', String(body.length));
   // Who is refused may still be sending. Hanging up then would lose the answer too.
   const unread = !incoming.complete;
-  if (unread) headers.push('Connection', 'close');
+  if (unread && !response.headers.has('connection')) headers.push('Connection', 'close');
   outgoing.writeHead(response.status, headers);
   if (unread) {
     if (hasContent) outgoing.write(body);
@@ -28,8 +28,13 @@ export async function sendOwnAnswer({ incoming, outgoing }: Exchange, response: 
   outgoing.end(hasContent && !unread ? body : undefined);
 }
 
+/** Answers to what isn’t a request, and hangs up: what came behind it isn’t one either. */
 export async function sendText(exchange: Exchange, status: number, message: string): Promise<void> {
-  const headers = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' };
+  const headers = {
+    'content-type': 'text/plain; charset=utf-8',
+    'cache-control': 'no-store',
+    connection: 'close',
+  };
   await sendOwnAnswer(exchange, new Response(`${message}\n`, { status, headers }));
 }
 

@@ -2,7 +2,6 @@ import { request } from 'node:http';
 import type { PortAgent } from './portAgents.ts';
 import { cut } from './portAnswer.ts';
 import { sendBody, requestHeaders, respond } from './portBodies.ts';
-import { portLimits } from './portLimits.ts';
 import type { Passage } from './portPassage.ts';
 import { joinTunnel } from './portTunnel.ts';
 
@@ -21,14 +20,14 @@ export type Attempt = { error: Error; sent: boolean; stale: boolean } | null;
 
 /** Sends the request to the app once. Nothing of it is read before there is a connection to send it over. */
 export function attempt(passage: Passage, agent: PortAgent, replicaId: string): Promise<Attempt> {
-  const { incoming, outgoing, visit, tunnel } = passage;
+  const { incoming, outgoing, visit, tunnel, limits } = passage;
   const { promise, resolve } = Promise.withResolvers<Attempt>();
   const upstream = request({
     agent,
     method: incoming.method,
     path: incoming.url,
     headers: requestHeaders(passage),
-    maxHeaderSize: portLimits.answerHeadBytes,
+    maxHeaderSize: limits.answerHeadBytes,
   });
   let sent = false;
 
@@ -40,7 +39,7 @@ export function attempt(passage: Passage, agent: PortAgent, replicaId: string): 
   const timing = tunnel ? incoming.socket : outgoing;
   outgoing.once('close', abandon);
   timing.on('timeout', idle);
-  incoming.socket.setTimeout(portLimits.firstByteMs);
+  incoming.socket.setTimeout(limits.firstByteMs);
   const letGo = () => {
     outgoing.off('close', abandon);
     timing.off('timeout', idle);
@@ -62,8 +61,9 @@ export function attempt(passage: Passage, agent: PortAgent, replicaId: string): 
     const proceed = () => {
       if (outgoing.destroyed) return;
       agent.proven = true;
-      incoming.socket.setTimeout(portLimits.idleMs);
+      incoming.socket.setTimeout(limits.idleMs);
       try {
+        if (answer.statusCode === 101) throw new Error('Nobody asked for another protocol.');
         respond(passage, upstream, answer, visit.stickTo(replicaId));
         resolve(null);
       } catch (error) {

@@ -2,7 +2,6 @@ import type { PortFailure } from '../gateway/portGateway.ts';
 import type { PortAgent, PortAgents } from './portAgents.ts';
 import { sendOwnAnswer } from './portAnswer.ts';
 import { attempt, TimeoutError, WrongProtocolError, type Attempt } from './portAttempt.ts';
-import { portLimits } from './portLimits.ts';
 import type { Passage } from './portPassage.ts';
 import { hasBody } from './portRequest.ts';
 import { StreamError } from './streamError.ts';
@@ -38,9 +37,9 @@ export async function forward(passage: Passage, agents: PortAgents): Promise<voi
 
 /** Asks one replica. Null: it answers, or nobody waits for it any more. */
 async function ask(passage: Passage, agent: PortAgent, replicaId: string): Promise<Failure | null> {
-  const { incoming, outgoing } = passage;
+  const { incoming, outgoing, limits } = passage;
   const repeatable = repeatableMethods.has(incoming.method ?? '') && !hasBody(incoming);
-  if (!repeatable) agent.dropUnused(portLimits.unusedBeforeWriteMs);
+  if (!repeatable) agent.dropUnused(limits.unusedBeforeWriteMs);
   let outcome = await attempt(passage, agent, replicaId);
   if (outcome?.stale && repeatable && !outgoing.destroyed) {
     // The app hung up on a connection that it had been done with, just as it was used again.

@@ -29,6 +29,8 @@ export const portLimits = {
   unused: 64,
 } as const;
 
+export type PortLimits = Readonly<Record<keyof typeof portLimits, number>>;
+
 /** Counts what goes on under each key, up to a maximum. */
 export function createCounter(max: number) {
   const counts = new Map<string, number>();

@@ -8,7 +8,7 @@ import { createPortAgents } from './portAgents.ts';
 import { cut, sendOwnAnswer, sendText, type Exchange } from './portAnswer.ts';
 import { forward } from './portForward.ts';
 import type { Arrival } from './portHeaders.ts';
-import { createCounter, portLimits } from './portLimits.ts';
+import { createCounter, portLimits, type PortLimits } from './portLimits.ts';
 import type { Passage } from './portPassage.ts';
 import { portRequest, requestProblem } from './portRequest.ts';
 import type { ReplicaStreams } from './replicaStreams.ts';
@@ -27,12 +27,15 @@ type ProxyDeps = {
   streams: ReplicaStreams;
   settings: Pick<ServerSettings, 'installationId' | 'publicUrl'>;
   log: Log;
+  /** Left out: those of portLimits.ts. */
+  limits?: PortLimits;
 };
 
-export function createPortProxy({ gateway, hub, streams, settings, log }: ProxyDeps): PortProxy {
+export function createPortProxy(deps: ProxyDeps): PortProxy {
+  const { gateway, hub, streams, settings, log, limits = portLimits } = deps;
   const agents = createPortAgents(hub, streams);
-  const perPort = createCounter(portLimits.perPort);
-  const perViewer = createCounter(portLimits.perViewer);
+  const perPort = createCounter(limits.perPort);
+  const perViewer = createCounter(limits.perViewer);
   const { protocol, port } = new URL(settings.publicUrl);
   const scheme = protocol.slice(0, -1);
   const underWay = new Set<{ exchange: Exchange; tunnel: boolean }>();
@@ -72,7 +75,7 @@ export function createPortProxy({ gateway, hub, streams, settings, log }: ProxyD
       perViewer.leave(visit.viewerKey);
       perPort.leave(visit.portId);
     });
-    await forward({ ...exchange, visit, arrival, tunnel }, agents);
+    await forward({ ...exchange, visit, arrival, limits, tunnel }, agents);
   }
 
   function begin(exchange: Exchange, label: string | null, tunnel: Passage['tunnel']): void {

@@ -1,7 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { headersForViewer, pairs } from './portHeaders.ts';
-import { portLimits } from './portLimits.ts';
 import type { Passage } from './portPassage.ts';
 
 /**
@@ -9,7 +8,7 @@ import type { Passage } from './portPassage.ts';
  * viewer sent behind its request has gone to the app before: refused, it could have been another request there.
  */
 export function joinTunnel(
-  { incoming, outgoing, arrival }: Passage,
+  { incoming, outgoing, arrival, limits }: Passage,
   { socket, head }: { socket: Duplex; head: Buffer },
   app: { answer: IncomingMessage; stream: Duplex; head: Buffer; stick: string | null },
 ): void {
@@ -30,7 +29,7 @@ export function joinTunnel(
   socket.once('close', () => stream.destroy());
   if (socket.destroyed) return void stream.destroy();
 
-  incoming.socket.setTimeout(portLimits.tunnelIdleMs, () => socket.destroy());
+  incoming.socket.setTimeout(limits.tunnelIdleMs, () => socket.destroy());
   incoming.socket.setNoDelay(true);
   socket.write(`HTTP/1.1 101 ${answer.statusMessage ?? ''}\r\n${lines.join('')}\r\n`, 'latin1');
   if (app.head.length > 0) socket.write(app.head);

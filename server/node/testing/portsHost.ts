@@ -3,6 +3,7 @@ import { issueToken } from '../../session/tokens.ts';
 import { createTestApp } from '../../testing.ts';
 import { createAgentSockets } from '../agentSocket.ts';
 import { createListener } from '../httpListener.ts';
+import { portLimits, type PortLimits } from '../portLimits.ts';
 import { createPortProxy } from '../portProxy.ts';
 import { createReplicaStreams } from '../replicaStreams.ts';
 import { StreamAgent } from './streamAgent.ts';
@@ -16,7 +17,7 @@ export type PortsHost = Awaited<ReturnType<typeof startPortsHost>>;
  * A server with a forwarded port, up to its sockets: the listener, the transport and an agent. Who is let in is not its
  * matter, so its gateway admits everybody to `visit`, which a test changes.
  */
-export async function startPortsHost() {
+export async function startPortsHost(options: { limits?: Partial<PortLimits>; headersMs?: number } = {}) {
   const host = await createTestApp();
   const team = await host.addTeam();
   const owner = await host.addUser('Olga', [{ id: team.id, role: 'member' }]);
@@ -52,11 +53,19 @@ export async function startPortsHost() {
     refuseHost: async () => new Response('no such port', { status: 404 }),
   };
   const { hub, log, settings } = host.deps;
-  const listener = createListener();
+  const { limits, headersMs = 15_000 } = options;
+  const listener = createListener({ headers: headersMs, request: 500, keepAlive: 65_000, lookEvery: 50 });
   const streams = createReplicaStreams(hub);
   const agents = createAgentSockets(hub, streams, log);
   const port = await listener.listen('127.0.0.1', 0);
-  const ports = createPortProxy({ gateway, hub, streams, settings, log });
+  const ports = createPortProxy({
+    gateway,
+    hub,
+    streams,
+    settings,
+    log,
+    limits: { ...portLimits, ...limits },
+  });
   const dashboard = async () => new Response('the dashboard');
   listener.serve({ app: host.app, dashboard, ports, agents, settings });
   const url = `ws://127.0.0.1:${port}`;
