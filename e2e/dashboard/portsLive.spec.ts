@@ -92,8 +92,11 @@ test('a notice is dismissed, and stays away', async ({ page, open }) => {
   await expect(notice).toBeVisible();
   await page.getByRole('button', { name: 'Dismiss' }).click();
   await expect(notice).toBeHidden();
-  await page.reload();
-  await expect(portsTab(page).table).toBeVisible();
+  const tabs = page.getByRole('navigation', { name: 'checkout' });
+  await tabs.getByRole('link', { name: 'Replicas' }).click();
+  await expect(page.getByRole('table', { name: 'Replicas' })).toBeVisible();
+  await tabs.getByRole('link', { name: 'Ports' }).click();
+  await expect(portsTab(page).row('3000 Web')).toBeVisible();
   await expect(notice).toBeHidden();
 });
 
