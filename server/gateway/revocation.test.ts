@@ -44,26 +44,35 @@ const shown = async (port: TestPort, who: Ends['who']): Promise<Record<string, s
   return await byCookie(port, world[who].id);
 };
 
-const tightened = (visibility: string) => (port: TestPort) => set(port, { visibility, access_epoch: 2 });
+const pathOf = (port: TestPort) => `${world.team.path}/workspaces/${world.workspace.id}/ports/${port.number}`;
+
+/** What the owner does in the workspace’s panel, and admins in the team’s settings. */
+const change = (port: TestPort, body: object) =>
+  world.owner.client.patch(pathOf(port), body, { ifMatch: '"1"' });
+const tighten = (visibility: string) => (port: TestPort) => change(port, { visibility });
+const stop = (port: TestPort) => world.owner.client.delete(pathOf(port));
+const forbid = (portPolicy: object) =>
+  world.admin.client.patch(world.team.path, { portPolicy }, { ifMatch: '"1"' });
 
 const endings: [string, Ends, (port: TestPort) => Promise<unknown>][] = [
-  ['a public port becomes private', { visibility: 'public', who: 'nobody' }, tightened('private')],
+  ['a public port becomes private', { visibility: 'public', who: 'nobody' }, tighten('private')],
   [
     'a public port becomes the organization’s',
     { visibility: 'public', who: 'nobody' },
-    tightened('organization'),
+    tighten('organization'),
   ],
   [
     'a port of the organization becomes private',
     { visibility: 'organization', who: 'member' },
-    tightened('private'),
+    tighten('private'),
   ],
-  ['the port is stopped', { visibility: 'private', who: 'owner' }, (port) => set(port, { forwarded: 0 })],
   [
-    'a public port is stopped',
+    'a public port becomes https, and so private',
     { visibility: 'public', who: 'nobody' },
-    (port) => set(port, { forwarded: 0 }),
+    (port) => change(port, { protocol: 'https' }),
   ],
+  ['the port is stopped', { visibility: 'private', who: 'owner' }, stop],
+  ['a public port is stopped', { visibility: 'public', who: 'nobody' }, stop],
   [
     'the workspace restarts',
     { visibility: 'private', who: 'owner' },
@@ -80,12 +89,12 @@ const endings: [string, Ends, (port: TestPort) => Promise<unknown>][] = [
   [
     'the team forbids public ports',
     { visibility: 'public', who: 'nobody' },
-    () => world.db.updateTable('team').set({ allow_public_ports: 0 }).execute(),
+    () => forbid({ organization: true, public: false }),
   ],
   [
     'the team forbids ports of the organization',
     { visibility: 'organization', who: 'member' },
-    () => world.db.updateTable('team').set({ allow_organization_ports: 0 }).execute(),
+    () => forbid({ organization: false, public: true }),
   ],
   [
     'the member is removed from the team',
@@ -95,7 +104,12 @@ const endings: [string, Ends, (port: TestPort) => Promise<unknown>][] = [
   [
     'the workspace is handed over',
     { visibility: 'private', who: 'owner' },
-    () => world.db.updateTable('workspace').set({ owner_id: world.member.id }).execute(),
+    () =>
+      world.admin.client.patch(
+        `${world.team.path}/workspaces/${world.workspace.id}`,
+        { ownerId: world.member.id },
+        { ifMatch: '"1"' },
+      ),
   ],
   [
     'the viewer signs out everywhere',
