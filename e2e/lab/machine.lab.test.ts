@@ -22,7 +22,7 @@ const log = () => join(machine.folder, 'log');
 
 /** What an agent on the machine would say of its boot. */
 async function boot(): Promise<string> {
-  const script = `import(${JSON.stringify(bootModule)}).then(({ readBoot }) => console.log('boot ' + readBoot()))`;
+  const script = `import(${JSON.stringify(bootModule)}).then(({ readBoot }) => console.log('boot ' + readBoot(null)))`;
   const program = machine.run([process.execPath, '-e', script], log());
   await program.printed('boot ');
   return program.output;

@@ -10,12 +10,13 @@ export type Person = { id: string; name: string; email: string; password: string
 export class SignedIn {
   readonly session: Session;
   readonly #server: ServerProcess;
-  readonly #cookie: string;
+  /** The session’s cookie: `name=value`. */
+  readonly cookie: string;
 
   private constructor(server: ServerProcess, session: Session, cookie: string) {
     this.#server = server;
     this.session = session;
-    this.#cookie = cookie;
+    this.cookie = cookie;
   }
 
   /** Signs in or joins, whichever `path` does; throws with the problem’s text. */
@@ -26,14 +27,12 @@ export class SignedIn {
   }
 
   async post<Body>(path: string, body: unknown): Promise<Body> {
-    const answer: Body = JSON.parse(
-      await (await send(this.#server, 'POST', path, body, this.#cookie)).text(),
-    );
+    const answer: Body = JSON.parse(await (await send(this.#server, 'POST', path, body, this.cookie)).text());
     return answer;
   }
 
   async delete(path: string): Promise<void> {
-    await send(this.#server, 'DELETE', path, undefined, this.#cookie);
+    await send(this.#server, 'DELETE', path, undefined, this.cookie);
   }
 }
 

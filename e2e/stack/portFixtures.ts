@@ -1,12 +1,9 @@
-import { test as base, type BrowserContextOptions, type Page } from '@playwright/test';
+import { test as base, type BrowserContext, type Page } from '@playwright/test';
 import { PortsCompany } from '../lab/portsCompany.ts';
-import type { Person } from '../lab/people.ts';
+import { type Person, SignedIn } from '../lab/people.ts';
 import type { WorkspaceMachines } from '../lab/workspaceMachines.ts';
-import { signInHere } from './portSteps.ts';
 
 export { expect } from '@playwright/test';
-
-type StorageState = Exclude<BrowserContextOptions['storageState'], string | undefined>;
 
 type Fixtures = {
   /** A workspace of the owner’s with one machine, on which nothing listens yet. */
@@ -16,8 +13,8 @@ type Fixtures = {
 };
 type WorkerFixtures = {
   company: PortsCompany;
-  /** Signs in once for each person, and hands out what their browser holds then. */
-  signedIn: (person: Person) => Promise<StorageState>;
+  /** Signs in once for each person, and hands out the cookie that their browser holds then. */
+  sessionOf: (person: Person) => Promise<string>;
 };
 
 /** The real server, machines with real agents, and people in browsers of their own. */
@@ -35,21 +32,13 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     { scope: 'worker', timeout: 60_000 },
   ],
 
-  signedIn: [
-    async ({ browser, company }, use) => {
-      const states = new Map<string, Promise<StorageState>>();
-      const signIn = async (person: Person) => {
-        const page = await browser.newPage({ baseURL: company.server.url });
-        await page.goto('/sign-in');
-        await signInHere(page, person);
-        const state = await page.context().storageState();
-        await page.context().close();
-        return state;
-      };
-      await use((person) => {
-        const state = states.get(person.id) ?? signIn(person);
-        states.set(person.id, state);
-        return state;
+  sessionOf: [
+    async ({ company }, use) => {
+      const sessions = new Map<string, Promise<SignedIn>>();
+      await use(async ({ id, email, password }) => {
+        const session = sessions.get(id) ?? SignedIn.by(company.server, '/session', { email, password });
+        sessions.set(id, session);
+        return (await session).cookie;
       });
     },
     { scope: 'worker' },
@@ -65,16 +54,18 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     await workspace.close();
   },
 
-  pageOf: async ({ browser, signedIn }, use) => {
-    const opened: Page[] = [];
+  pageOf: async ({ browser, sessionOf }, use) => {
+    const opened: BrowserContext[] = [];
     await use(async (person) => {
-      const context = await browser.newContext(
-        person === null ? {} : { storageState: await signedIn(person) },
-      );
-      const page = await context.newPage();
-      opened.push(page);
-      return page;
+      const context = await browser.newContext();
+      opened.push(context);
+      if (person !== null) {
+        const [name = '', value = ''] = (await sessionOf(person)).split('=');
+        const attributes = { path: '/', secure: true, httpOnly: true, sameSite: 'Lax' } as const;
+        await context.addCookies([{ name, value, domain: 'localhost', ...attributes }]);
+      }
+      return await context.newPage();
     });
-    for (const page of opened) await page.context().close();
+    for (const context of opened) await context.close();
   },
 });
