@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DeclaredPort, OnAutoForward } from '../../contract/agentProtocol.ts';
 import { portLabel } from '../../contract/ports.ts';
+import { printable } from './printable.ts';
 
 /** What a replica’s devcontainer.json says of ports, as `replica.declared_ports` keeps it. */
 export const Declaration = z.object({
@@ -20,7 +21,7 @@ export type Declared = {
 export const tidyDeclaration = ({ ports, otherPorts, problem }: Declaration): Declaration => ({
   ports: [...firstByNumber(ports).values()].map((port) => ({ ...port, label: showable(port.label) })),
   otherPorts,
-  problem,
+  problem: problem === null ? null : printable(problem),
 });
 
 const showable = (label: string | null): string | null => portLabel.safeParse(label).data ?? null;

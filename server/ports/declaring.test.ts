@@ -190,7 +190,7 @@ describe('several replicas', () => {
     expect(await world.ports()).toMatchObject({ 3000: { label: 'Web', origin: 'devcontainer' } });
   });
 
-  test('that differ are heard in their order, those that are connected first', async () => {
+  test('that differ are heard in their order, as long as they are connected', async () => {
     const two = await world.join('two');
     await two.declaredPorts([{ port: 3000, forward: true, label: 'Second' }]);
     await agent.declaredPorts([{ port: 3000, forward: true, label: 'First' }]);
@@ -199,6 +199,15 @@ describe('several replicas', () => {
     await two.declaredPorts([{ port: 3000, forward: true, label: 'Third' }]);
     expect(await world.ports()).toMatchObject({ 3000: { label: 'Third' } });
   });
+});
+
+test('a replica that is gone for good doesn’t hold on to what the file no longer says', async () => {
+  await agent.declaredPorts([{ port: 3000, forward: true, label: 'Web' }]);
+  await agent.hangUp();
+  expect(await world.ports()).toMatchObject({ 3000: { label: 'Web', status: 'replica-offline' } });
+  const two = await world.join('two');
+  await two.declaredPorts([{ port: 4000, forward: true, label: 'Docs' }]);
+  expect(Object.keys(await world.ports())).toEqual(['4000']);
 });
 
 describe('a file that can’t be read', () => {

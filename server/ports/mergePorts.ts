@@ -44,11 +44,15 @@ export const asOthersSee = (ports: readonly Port[]): Port[] =>
     .filter((port) => port.forwarded && port.visibility !== 'private')
     .map((port) => ({ ...port, process: null, replicas: [], notice: null }));
 
-/** What its connected replicas declare comes before what others once did. */
-export const declarationsOf = (replicas: readonly ReplicaFacts[]): Declaration[] =>
-  replicas
-    .toSorted((a, b) => Number(b.online) - Number(a.online))
-    .flatMap(({ declaration }) => declaration ?? []);
+/**
+ * What a workspace’s replicas declare, by ordinal. Those that are connected speak alone: one that is gone for good must
+ * not hold on to what the file no longer says. While none is, what was said last stands.
+ */
+export function declarationsOf(replicas: readonly ReplicaFacts[]): Declaration[] {
+  const of = (some: readonly ReplicaFacts[]) => some.flatMap(({ declaration }) => declaration ?? []);
+  const current = of(replicas.filter(({ online }) => online));
+  return current.length > 0 ? current : of(replicas);
+}
 
 function portViewer({ rows, replicas, policy, urlOf }: PortFacts) {
   const byNumber = new Map(rows.map((row) => [row.number, row]));

@@ -7,6 +7,7 @@ import { autoForward } from './autoForward.ts';
 import { mergeDeclarations } from './declarations.ts';
 import { declarationsOf } from './mergePorts.ts';
 import { loadReplicas } from './portFacts.ts';
+import { printable } from './printable.ts';
 import { lockSpeaker, type Speaker } from './speaker.ts';
 
 type Deps = { db: Kysely<Database>; clock: Clock };
@@ -21,7 +22,10 @@ export async function observeListening(
   said: readonly ListeningPort[],
 ): Promise<Topic[]> {
   // Read without a lock: a replica’s messages are handled one after the other, and nobody else writes what it said.
-  const { gone, started, changed } = differences(await readListening(db, speaker.replicaId), said);
+  const { gone, started, changed } = differences(
+    await readListening(db, speaker.replicaId),
+    said.map(tidyPort),
+  );
   if (gone.length + started.length + changed.length === 0) return [];
   return await db.transaction().execute(async (trx) => {
     if (!(await lockSpeaker(trx, speaker))) return [];
@@ -54,6 +58,12 @@ export async function observeListening(
     return shared ? ['ports', `ports:${speaker.workspaceId}`] : [`ports:${speaker.workspaceId}`];
   });
 }
+
+const tidyPort = ({ port, address, process }: ListeningPort): ListeningPort => ({
+  port,
+  address: printable(address),
+  process: process === null ? null : printable(process) || null,
+});
 
 const readListening = (db: Kysely<Database>, replicaId: string) =>
   db

@@ -102,6 +102,20 @@ describe('a port that begins to listen', () => {
   });
 });
 
+test.each([
+  ['my\u202Eserver', 'myserver'],
+  ['\u001B[31mred', '[31mred'],
+  ['half \uD800 a character', 'half  a character'],
+  ['\n', null],
+])(
+  'a process that calls itself %j is shown as %j, and is the same when it is said again',
+  async (said, shown) => {
+    await agent.ports({ port: 3000, process: said });
+    expect(await world.ports()).toMatchObject({ 3000: { process: shown } });
+    expect(await world.published(() => agent.ports({ port: 3000, process: said }))).toEqual([]);
+  },
+);
+
 describe('while the replica is away', () => {
   test('what it forwards is shown as offline, and what it doesn’t is not shown', async () => {
     await agent.ports(3000, 9229);

@@ -48,12 +48,23 @@ export async function loadReplicas(db: Kysely<Database>, workspaceId: string): P
     .select(['replica_port.replica_id as replicaId', 'replica_port.number', 'replica_port.process'])
     .where('replica.workspace_id', '=', workspaceId)
     .execute();
+  const declarationIn = readOnce();
   const byReplica = Map.groupBy(listening, ({ replicaId }) => replicaId);
   return replicas.map(({ id, name, connection, declared_ports }) => ({
     id,
     name,
     online: connection !== null,
-    declaration: declared_ports === null ? null : readJson(Declaration, declared_ports),
+    declaration: declared_ports === null ? null : declarationIn(declared_ports),
     listening: new Map(byReplica.get(id)?.map(({ number, process }) => [number, process])),
   }));
+}
+
+/** Replicas of one workspace mostly hold the same file, which is read once then. */
+function readOnce(): (text: string) => Declaration {
+  const read = new Map<string, Declaration>();
+  return (text) => {
+    const declaration = read.get(text) ?? readJson(Declaration, text);
+    read.set(text, declaration);
+    return declaration;
+  };
 }
