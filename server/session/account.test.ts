@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createTestApp } from '../testing.ts';
 import { browserName } from './browserName.ts';
 import { pruneTokens } from './pruneTokens.ts';
+import { issueToken, spendToken } from './tokens.ts';
 
 /** Routes about an account × who asks → status. Nothing of an account is an API token’s business. */
 const routes: [string, string, unknown, { anonymous: number; signedIn: number; apiToken: number }][] = [
@@ -58,6 +59,24 @@ test('sessions and links that have been over for 30 days are deleted, others not
   clock.advance(1);
   await pruneTokens(db, clock);
   expect(await kinds()).toEqual(['api', 'session']);
+});
+
+test('what let somebody in to a forwarded port is deleted as soon as it is over', async () => {
+  const { addUser, clock, db } = await createTestApp();
+  const ada = await addUser('Ada');
+  const grant = { userId: ada.id, lifetimeMs: 60_000 };
+  const spent = await issueToken(db, clock, { ...grant, kind: 'port_code' });
+  await spendToken(db, clock, spent.id);
+  await issueToken(db, clock, { ...grant, kind: 'port_code' });
+  await issueToken(db, clock, { ...grant, kind: 'port', lifetimeMs: 120_000 });
+  await issueToken(db, clock, { ...grant, kind: 'session' });
+  const kinds = async () =>
+    (await db.selectFrom('token').select('kind').orderBy('kind').execute()).map(({ kind }) => kind);
+  await pruneTokens(db, clock);
+  expect(await kinds()).toEqual(['port', 'port_code', 'session']);
+  clock.advance(60_000);
+  await pruneTokens(db, clock);
+  expect(await kinds()).toEqual(['port', 'session']);
 });
 
 describe('a browser is told by its User-Agent:', () => {
