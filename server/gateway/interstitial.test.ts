@@ -48,7 +48,7 @@ describe('nobody is stopped', () => {
     ['who fetches', { kind: 'fetch' }],
     ['who opens a WebSocket', { kind: 'upgrade' }],
     ['who posts', { kind: 'POST' }],
-    ['who asks for the head alone', { kind: 'HEAD', headers: { 'sec-fetch-mode': 'navigate' } }],
+    ['who asks for the head alone', { method: 'HEAD' }],
     [
       'who is a program without metadata',
       { headers: { accept: '*/*', 'sec-fetch-mode': '-', 'sec-fetch-site': '-', 'sec-fetch-dest': '-' } },

@@ -48,6 +48,11 @@ describe('the viewer’s cookie is used by nobody else’s pages', () => {
     },
   );
 
+  test('not for reading by a page without an origin in a browser that says nothing of itself', async () => {
+    const headers = { origin: 'null', ...site('-', '-', '-') };
+    expect(await here.outcome({ kind: 'fetch', headers })).toBe(refused);
+  });
+
   test('not for a WebSocket without an origin', async () => {
     expect(await here.outcome({ kind: 'upgrade', headers: { origin: '-' } })).toBe(refused);
   });

@@ -13,11 +13,12 @@ export type RequestKind = 'navigation' | 'upgrade' | 'fetch';
 export function requestKind({ method, headers, upgrade }: PortRequest): RequestKind {
   if (upgrade) return 'upgrade';
   if (method !== 'GET' && method !== 'HEAD') return 'fetch';
-  const mode = headers.get('sec-fetch-mode');
-  if (mode !== null) return mode === 'navigate' ? 'navigation' : 'fetch';
-  const saysNothing = !headers.has('sec-fetch-site') && !headers.has('sec-fetch-dest');
-  return saysNothing && wantsHtml(headers) ? 'navigation' : 'fetch';
+  const speaks = metadata.some((name) => headers.has(name));
+  const opens = speaks ? headers.get('sec-fetch-mode') === 'navigate' : wantsHtml(headers);
+  return opens ? 'navigation' : 'fetch';
 }
+
+const metadata = ['sec-fetch-mode', 'sec-fetch-site', 'sec-fetch-dest'] as const;
 
 /** Whether `Accept` names HTML; a bare `*` doesn’t, since programs send that. */
 export const wantsHtml = (headers: Headers): boolean =>
