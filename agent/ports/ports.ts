@@ -2,7 +2,9 @@ import type { FromAgent, ListeningPort } from '../../contract/agentProtocol.ts';
 import type { Clock } from '../ipsec/clock.ts';
 import type { Log } from '../log.ts';
 import { createDeclaredPorts } from './declaredPorts.ts';
-import { createListeningPorts } from './listeningPorts.ts';
+import { createListeningPorts, onePerPort } from './listeningPorts.ts';
+import { readListeners } from './procNetTcp.ts';
+import type { Listener } from './procNetTcp.ts';
 import { createStreams } from './streams.ts';
 import type { OpenStream } from './streams.ts';
 
@@ -28,17 +30,20 @@ export type PortsOptions = {
   ownPid?: number;
 };
 
-/** Looking costs two small files and two stats. A row has to appear within two seconds of the port. Milliseconds. */
+/** A look costs two files of the kernel's and two stats, some milliseconds. A row has to appear within two seconds of the port. Milliseconds. */
 const lookMs = 750;
+/** Between looks for the sake of connections to ports that aren't known to listen: anybody can ask for many at once. */
+const againMs = 250;
 
 /** Reports this replica's ports, as they are and as they are declared, on every change, and opens connections to them. */
 export function createPorts(options: PortsOptions): Ports {
   const { send, clock } = options;
   const listening = createListeningPorts(options.ownPid === undefined ? {} : { ownPid: options.ownPid });
   const declared = createDeclaredPorts(options.folder);
-  let ports: readonly ListeningPort[] = [];
+  let known: readonly ListeningPort[] = [];
   const said = new Map<FromAgent['type'], { message: FromAgent; text: string }>();
   const looks = new Map<() => Promise<void>, () => void>();
+  let looked: { at: number; listeners: Listener[] } = { at: -Infinity, listeners: [] };
   let closed = false;
 
   const say = (message: FromAgent): void => {
@@ -48,9 +53,9 @@ export function createPorts(options: PortsOptions): Ports {
     send(message);
   };
   const lookAtListening = async (): Promise<void> => {
-    const found = await listening.look();
-    ports = found;
-    say({ type: 'ports', ports: found });
+    const ports = await listening.look();
+    known = ports;
+    say({ type: 'ports', ports });
   };
   const lookAtDeclared = async (): Promise<void> => say(await declared.look());
   /** Each by itself: a folder on a server that doesn't answer must not hold up the ports. */
@@ -63,8 +68,12 @@ export function createPorts(options: PortsOptions): Ports {
 
   const streams = createStreams({
     ...options,
-    listensOn: (port) => ports.find((entry) => entry.port === port)?.address ?? null,
-    lookAgain: lookAtListening,
+    knownOn: (port) => addressIn(known, port),
+    listensOn: (port) => {
+      if (clock.now() - looked.at >= againMs)
+        looked = { at: clock.now(), listeners: onePerPort(readListeners()) };
+      return addressIn(looked.listeners, port);
+    },
   });
   void keepLooking(lookAtListening);
   void keepLooking(lookAtDeclared);
@@ -82,3 +91,6 @@ export function createPorts(options: PortsOptions): Ports {
     },
   };
 }
+
+const addressIn = (ports: readonly { port: number; address: string }[], wanted: number): string | null =>
+  ports.find(({ port }) => port === wanted)?.address ?? null;

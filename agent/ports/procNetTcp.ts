@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { closeSync, openSync, readSync } from 'node:fs';
 import { formatAddress } from '../../contract/addresses.ts';
 
 /** A TCP socket that listens. `address` is canonical; an IPv4-mapped one is the IPv4 address. `inode` names the socket. */
@@ -8,11 +8,32 @@ export type Listener = { port: number; address: string; inode: string };
 export function readListeners(proc = '/proc'): Listener[] {
   return ['tcp', 'tcp6'].flatMap((table) => {
     try {
-      return parseListeners(readFileSync(`${proc}/net/${table}`, 'latin1'));
+      return parseListeners(readTable(`${proc}/net/${table}`));
     } catch {
       return [];
     }
   });
+}
+
+/**
+ * The kernel hands out whole rows of 150 bytes, as many as fit into a page (seq_file.rst): fewer bytes than this are the
+ * last ones. To be told so by one more read would cost as much again, a walk through all of the kernel's connections.
+ */
+const LAST_PART = 3_900;
+const part = Buffer.alloc(64 * 1024);
+
+function readTable(path: string): string {
+  const file = openSync(path, 'r');
+  try {
+    let text = '';
+    for (;;) {
+      const length = readSync(file, part);
+      text += part.toString('latin1', 0, length);
+      if (length < LAST_PART) return text;
+    }
+  } finally {
+    closeSync(file);
+  }
 }
 
 /**

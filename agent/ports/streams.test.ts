@@ -49,10 +49,8 @@ const agentStreams = (
   createStreams({
     server: url,
     token: () => 'culv_join_x',
-    listensOn: (port) => known.get(port) ?? null,
-    lookAgain: async () => {
-      known = found;
-    },
+    knownOn: (port) => known.get(port) ?? null,
+    listensOn: (port) => found.get(port) ?? null,
     send: sent.put,
     log: createLog((line) => lines.push(line)),
     clock: systemClock,
