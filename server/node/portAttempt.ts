@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import type { PortAgent } from './portAgents.ts';
 import { cut } from './portAnswer.ts';
-import { sendBody, requestHeaders, respond } from './portBodies.ts';
+import { hintsForViewer, sendBody, requestHeaders, respond } from './portBodies.ts';
 import type { Passage } from './portPassage.ts';
 import { joinTunnel } from './portTunnel.ts';
 
@@ -30,6 +30,7 @@ export function attempt(passage: Passage, agent: PortAgent, replicaId: string): 
     maxHeaderSize: limits.answerHeadBytes,
   });
   let sent = false;
+  let answering = false;
 
   const abandon = () => void upstream.destroy();
   const idle = () => {
@@ -49,18 +50,23 @@ export function attempt(passage: Passage, agent: PortAgent, replicaId: string): 
     sent = true;
     sendBody(incoming, upstream);
   });
-  upstream.on('continue', () => {
+  upstream.once('continue', () => {
     if (incoming.headers.expect !== undefined) outgoing.writeContinue();
   });
   upstream.on('information', ({ statusCode, rawHeaders }) => {
     // 100 has come as `continue`; HTTP/1.0 doesn’t know any.
     if (statusCode === 100 || incoming.httpVersionMinor === 0 || outgoing.headersSent) return;
-    outgoing.writeInformation(statusCode, [...rawHeaders]);
+    // They are hints, and an app may send any number: none waits for a viewer who doesn’t read.
+    if (outgoing.socket === null || outgoing.socket.writableNeedDrain) return;
+    outgoing.writeInformation(statusCode, hintsForViewer(passage, rawHeaders));
   });
   upstream.once('response', (answer) => {
+    answering = true;
+    // It may break off before anybody reads it.
+    answer.on('error', () => undefined);
     const proceed = () => {
       if (outgoing.destroyed) return;
-      agent.proven = true;
+      agent.answered(answer);
       incoming.socket.setTimeout(limits.idleMs);
       try {
         if (answer.statusCode === 101) throw new Error('Nobody asked for another protocol.');
@@ -80,7 +86,7 @@ export function attempt(passage: Passage, agent: PortAgent, replicaId: string): 
   });
   if (tunnel) {
     upstream.once('upgrade', (answer, stream, head) => {
-      agent.proven = true;
+      agent.answered(answer);
       letGo();
       joinTunnel(passage, tunnel, { answer, stream, head, stick: visit.stickTo(replicaId) });
       resolve(null);
@@ -92,6 +98,8 @@ export function attempt(passage: Passage, agent: PortAgent, replicaId: string): 
     resolve({ error, sent, stale: upstream.reusedSocket && !(error instanceof TimeoutError) });
   });
   // The viewer has gone, and nothing else will be heard of it.
-  upstream.once('close', () => resolve({ error: new Error('It ended.'), sent, stale: false }));
+  upstream.once('close', () => {
+    if (!answering) resolve({ error: new Error('It ended.'), sent, stale: false });
+  });
   return promise;
 }

@@ -6,6 +6,7 @@ import {
   trailersForApp,
   trailersForViewer,
   valuesOf,
+  type RawHeaders,
 } from './portHeaders.ts';
 import type { Passage } from './portPassage.ts';
 import { hasBody } from './portRequest.ts';
@@ -32,6 +33,15 @@ export function sendBody(incoming: IncomingMessage, upstream: ClientRequest): vo
   });
 }
 
+/** The headers of an informational answer, such as 103, which are held to what those of the answer itself are. */
+export const hintsForViewer = ({ arrival }: Passage, raw: RawHeaders): string[] =>
+  headersForViewer(raw, {
+    installationId: arrival.installationId,
+    stick: null,
+    trailers: false,
+    upgrade: false,
+  });
+
 /** Passes the app’s answer on. Throws where its head can’t be sent on; nothing was sent then. */
 export function respond(
   passage: Passage,
@@ -40,6 +50,7 @@ export function respond(
   stick: string | null,
 ): void {
   const { incoming, outgoing, arrival } = passage;
+  if (answer.errored) throw answer.errored;
   const status = answer.statusCode ?? 0;
   const hasContent = incoming.method !== 'HEAD' && status !== 204 && status !== 304;
   const headers = headersForViewer(answer.rawHeaders, {

@@ -74,6 +74,7 @@ export async function startPortsHost(options: { limits?: Partial<PortLimits>; he
 
   return {
     ...host,
+    server: listener.server,
     port,
     url,
     token,
