@@ -1,9 +1,9 @@
-import { decidePortAccess, type PortDecision } from '../../contract/portAccess.ts';
+import { decidePortAccess, type PortDecision, type PortViewer } from '../../contract/portAccess.ts';
 import { portUrl } from '../ports/portUrl.ts';
 import { cookieNames, cookieValues } from './cookies.ts';
 import { readAccessCookie, readApiToken, TOKEN_HEADER, viewerAt, type Credential } from './credentials.ts';
 import { labelOfOrigin } from './hosts.ts';
-import { findForwardedPort, noPolicy, type ForwardedPort } from './lookup.ts';
+import { findForwardedPort, isMember, noPolicy, type ForwardedPort } from './lookup.ts';
 import { provenance } from './originRule.ts';
 import type { GatewayDeps, PortRequest } from './portGateway.ts';
 import { requestKind } from './requestKind.ts';
@@ -24,22 +24,32 @@ export async function admission(deps: GatewayDeps, request: PortRequest): Promis
   if (token !== null) {
     const credential = await readApiToken(db, clock, token);
     if (credential === null) return { decision: 'bad-token' };
-    return outcome(decide(port, credential, clock.now()), port, credential);
+    return outcome(decide(port, await viewerOf(db, credential, port), clock.now()), port, credential);
   }
 
   const values = cookieValues(request.headers.get('cookie'), cookieNames(settings).access);
   const credential = await readAccessCookie(db, clock, values, port?.id ?? '');
-  const decision = decide(port, credential, clock.now());
+  const viewer = await viewerOf(db, credential, port);
+  const decision = decide(port, viewer, clock.now());
   if (port === null || decision !== 'allow') return outcome(decision, port, credential);
-  if (decide(port, null, clock.now()) === 'allow') {
-    return outcome(decision, port, lets(credential, port, clock.now()) ? credential : null);
+  if (decide(port, { kind: 'anonymous' }, clock.now()) === 'allow') {
+    return outcome(decision, port, lets(viewer, port, clock.now()) ? credential : null);
   }
   if (!(await mayUseCookie(deps, request, port))) return { decision: 'foreign-origin' };
   return outcome(decision, port, credential);
 }
 
-const decide = (port: ForwardedPort | null, credential: Credential | null, now: number): PortDecision =>
-  decidePortAccess(port, viewerAt(credential, port), port?.policy ?? noPolicy, now);
+async function viewerOf(
+  db: GatewayDeps['db'],
+  credential: Credential | null,
+  port: ForwardedPort | null,
+): Promise<PortViewer> {
+  const member = credential !== null && (await isMember(db, port?.teamId ?? '', credential.userId));
+  return viewerAt(credential, port, member);
+}
+
+const decide = (port: ForwardedPort | null, viewer: PortViewer, now: number): PortDecision =>
+  decidePortAccess(port, viewer, port?.policy ?? noPolicy, now);
 
 const outcome = (
   decision: PortDecision,
@@ -51,10 +61,10 @@ const outcome = (
 };
 
 /** At a public port, a cookie says who somebody is as long as it would let them in if only members could come. */
-const lets = (credential: Credential | null, port: ForwardedPort, now: number): boolean =>
+const lets = (viewer: PortViewer, port: ForwardedPort, now: number): boolean =>
   decide(
     { ...port, visibility: 'organization', policy: { organization: true, public: true } },
-    credential,
+    viewer,
     now,
   ) === 'allow';
 

@@ -13,7 +13,7 @@ import type { GatewayDeps, PortGateway, PortRequest, PortVerdict } from './portG
 import { seeOther } from './redirect.ts';
 import { PORT_AUTH_PATH } from './registerGateway.ts';
 import { chooseReplicas } from './replicaChoice.ts';
-import { requestKind } from './requestKind.ts';
+import { isTopLevel, requestKind } from './requestKind.ts';
 import { createVisitWatch } from './visitWatch.ts';
 
 /** Paths that the gateway keeps for itself on every port’s host; nothing below reaches an app. */
@@ -51,7 +51,9 @@ export function createPortGateway(deps: GatewayDeps): PortGateway {
     }
     if (!target.startsWith(OWN_PATHS)) return null;
     const path = target.split('?')[0];
-    if (path === SIGN_IN_PATH && method === 'GET') return await startSignIn(request, wantedPath(target));
+    if (path === SIGN_IN_PATH && method === 'GET') {
+      return await askToSignIn(request, wantedPath(target), answers);
+    }
     if (path === CALLBACK_PATH && method === 'GET') return await finishSignIn(deps, answers, request);
     if (path === CONTINUE_PATH && method === 'POST') return await confirmVisit(request, answers, settings);
     return answers.explain(noSuchPort, request);
@@ -62,10 +64,8 @@ export function createPortGateway(deps: GatewayDeps): PortGateway {
     request: PortRequest,
     answers: Answers,
   ): Promise<Response> {
-    if (decision === 'sign-in' && requestKind(request) === 'navigation')
-      return await startSignIn(request, request.target);
+    if (decision === 'sign-in') return await askToSignIn(request, request.target, answers);
     const explanation = {
-      'sign-in': signInFirst,
       'not-found': noSuchPort,
       'bad-token': badToken,
       'foreign-origin': foreignOrigin,
@@ -73,7 +73,12 @@ export function createPortGateway(deps: GatewayDeps): PortGateway {
     return answers.explain(explanation, request);
   }
 
-  async function startSignIn({ label, headers }: PortRequest, path: string): Promise<Response> {
+  /** Begins a sign-in where somebody opens a page; each leaves a cookie for some minutes, and too many fill a header. */
+  async function askToSignIn(request: PortRequest, path: string, answers: Answers): Promise<Response> {
+    if (requestKind(request) !== 'navigation' || !isTopLevel(request)) {
+      return answers.explain(signInFirst, request);
+    }
+    const { label, headers } = request;
     const { flow, challenge, cookies } = await beginFlow(headers.get('cookie'), path, settings);
     const query = new URLSearchParams({ port: label, flow, challenge });
     return seeOther(`${settings.publicUrl}${PORT_AUTH_PATH}?${query}`, cookies);

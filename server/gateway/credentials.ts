@@ -14,40 +14,29 @@ export type Credential = {
   kind: 'cookie' | 'api-token';
   tokenId: string;
   userId: string;
+  /** API token: the one team it is good for. */
+  teamId: string | null;
   /** Cookie: its port and the epoch it was given in. */
   portId: string;
   accessEpoch: number;
   /** Milliseconds since the epoch. */
   expiresAt: number;
-  /** The team it is good for, null where its user is no member of that any more. */
-  memberOf: string | null;
 };
 
-/**
- * Live credentials of both kinds, with the membership of now: API tokens in their own team; port cookies in the team of
- * their port, and only while the session lives in which they were given.
- */
-const liveCredentials = (db: Kysely<Database>, clock: Clock) => {
-  return liveTokens(db, clock, 'port', 'api')
-    .leftJoin('port', 'port.id', 'token.port_id')
-    .leftJoin('workspace', 'workspace.id', 'port.workspace_id')
-    .leftJoin('member', (join) =>
-      join
-        .onRef('member.user_id', '=', 'token.user_id')
-        .on((eb) => eb('member.team_id', '=', eb.fn.coalesce('workspace.team_id', 'token.team_id'))),
-    )
+/** Live credentials of both kinds; port cookies only while the session lives in which they were given. */
+const liveCredentials = (db: Kysely<Database>, clock: Clock) =>
+  liveTokens(db, clock, 'port', 'api')
     .where((eb) => eb.or([eb('token.kind', '=', 'api'), sessionLives(clock)]))
     .select([
       'token.id',
       'token.kind',
       'token.user_id',
+      'token.team_id',
       'token.port_id',
       'token.access_epoch',
       'token.expires_at',
       'token.last_used_at',
-      'member.team_id as member_of',
     ]);
-};
 
 type Row = Awaited<ReturnType<ReturnType<typeof liveCredentials>['execute']>>[number];
 
@@ -55,10 +44,10 @@ const toCredential = (row: Row): Credential => ({
   kind: row.kind === 'api' ? 'api-token' : 'cookie',
   tokenId: row.id,
   userId: row.user_id ?? '',
+  teamId: row.team_id,
   portId: row.port_id ?? '',
   accessEpoch: row.access_epoch ?? 0,
   expiresAt: row.expires_at === null ? Number.POSITIVE_INFINITY : Date.parse(row.expires_at),
-  memberOf: row.member_of,
 });
 
 /** The API token with this text, or null where it isn’t good. Notes that it was used. */
@@ -107,12 +96,17 @@ export async function stillGood(
   return new Map(rows.map((row) => [row.id, toCredential(row)]));
 }
 
-/** How the decision sees whoever showed this (null: nothing) at this port (null: none). */
-export function viewerAt(credential: Credential | null, port: ForwardedPort | null): PortViewer {
+/**
+ * How the decision sees whoever showed this (null: nothing) at this port (null: none). `member`: whether its user is in
+ * the port’s team now.
+ */
+export function viewerAt(
+  credential: Credential | null,
+  port: ForwardedPort | null,
+  member: boolean,
+): PortViewer {
   if (credential === null) return { kind: 'anonymous' };
   const { userId, portId, accessEpoch, expiresAt } = credential;
-  const member = port !== null && credential.memberOf === port.teamId;
-  return credential.kind === 'cookie'
-    ? { kind: 'cookie', userId, member, portId, accessEpoch, expiresAt }
-    : { kind: 'api-token', userId, member };
+  if (credential.kind === 'cookie') return { kind: 'cookie', userId, member, portId, accessEpoch, expiresAt };
+  return { kind: 'api-token', userId, member: member && credential.teamId === port?.teamId };
 }

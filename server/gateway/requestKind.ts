@@ -23,3 +23,7 @@ const metadata = ['sec-fetch-mode', 'sec-fetch-site', 'sec-fetch-dest'] as const
 /** Whether `Accept` names HTML; a bare `*` doesn’t, since programs send that. */
 export const wantsHtml = (headers: Headers): boolean =>
   (headers.get('accept') ?? '').split(',').some((part) => /^\s*text\/html\s*(?:;|$)/i.test(part));
+
+/** Whether a navigation is of a window or tab. Frames can be made by the dozen, and none of them can sign in. */
+export const isTopLevel = ({ headers }: PortRequest): boolean =>
+  (headers.get('sec-fetch-dest') ?? 'document') === 'document';

@@ -11,7 +11,7 @@ beforeEach(async () => {
 /** Lets half a second pass, and what is asked of the database in it come to an end. */
 async function halfASecond(): Promise<void> {
   world.clock.advance(500);
-  // Each look makes two queries; SQLite answers within microtasks and one turn of the loop.
+  // SQLite answers all queries of one look within microtasks and one turn of the loop.
   await new Promise((resolve) => setImmediate(resolve));
 }
 

@@ -40,11 +40,13 @@ export function createVisitWatch({ db, clock, log }: Pick<Deps, 'db' | 'clock' |
       const ports = await portsById(db, new Set(some.map(({ portId }) => portId)));
       const tokenIds = new Set(some.flatMap(({ credential }) => credential?.tokenId ?? []));
       const good = await stillGood(db, clock, [...tokenIds]);
+      const members = await membersAmong(db, [...ports.values()], [...good.values()]);
       for (const one of some) {
         const port = ports.get(one.portId) ?? null;
         const credential = one.credential && (good.get(one.credential.tokenId) ?? null);
-        const policy = port?.policy ?? noPolicy;
-        const decision = decidePortAccess(port, viewerAt(credential, port), policy, clock.now());
+        const member = credential !== null && members.has(`${port?.teamId} ${credential.userId}`);
+        const viewer = viewerAt(credential, port, member);
+        const decision = decidePortAccess(port, viewer, port?.policy ?? noPolicy, clock.now());
         if (decision !== 'allow' && watched.delete(one)) one.end();
       }
     }
@@ -67,6 +69,24 @@ async function portsById(db: Deps['db'], ids: ReadonlySet<string>): Promise<Map<
     .where('port.id', 'in', [...ids])
     .execute();
   return new Map(rows.map((row) => [row.id, toForwardedPort(row)]));
+}
+
+/** `<team> <user>` of those who are in the ports’ teams now. */
+async function membersAmong(
+  db: Deps['db'],
+  ports: readonly ForwardedPort[],
+  credentials: readonly Credential[],
+): Promise<Set<string>> {
+  const teamIds = [...new Set(ports.map(({ teamId }) => teamId))];
+  const userIds = [...new Set(credentials.map(({ userId }) => userId))];
+  if (teamIds.length === 0 || userIds.length === 0) return new Set();
+  const rows = await db
+    .selectFrom('member')
+    .select(['team_id', 'user_id'])
+    .where('team_id', 'in', teamIds)
+    .where('user_id', 'in', userIds)
+    .execute();
+  return new Set(rows.map((row) => `${row.team_id} ${row.user_id}`));
 }
 
 function* chunks<Item>(items: Item[], size: number): Generator<Item[]> {
