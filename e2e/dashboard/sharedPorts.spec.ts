@@ -33,7 +33,7 @@ test('everything that is shared is listed, most exposed first', async ({ page, o
   const api = rowOf(page, '8080 API', 'storefront');
   await expect(api).toContainText('Public');
   await expect(api).toContainText('Listening');
-  await expect(api).toContainText('5 h ago by Ada Brandt');
+  await expect(api).toContainText('Ada Brandt5 h ago');
   const preview = rowOf(page, '3000 Preview', 'preview-412');
   await expect(preview).toContainText('Replica offline');
   await expect(preview).toContainText('Jonas Weber');

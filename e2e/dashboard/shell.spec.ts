@@ -8,7 +8,7 @@ test('the keyboard opens the palette, which jumps to a VPN by a part of its name
   await expect(field).toBeFocused();
   await field.fill('wareh');
   await expect(page.getByRole('option', { name: /Warehouse database/ })).toBeVisible();
-  await expect(page.getByRole('option', { name: /warehouse-sync/ })).toBeVisible();
+  await expect(page.getByRole('option', { name: /^warehouse-sync/ })).toBeVisible();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1, name: 'Warehouse database' })).toBeVisible();
 });
@@ -65,6 +65,11 @@ test.describe('on a phone', () => {
     await expect(bar).toBeVisible();
     await bar.getByRole('link', { name: 'Activity' }).click();
     await expect(page.getByRole('heading', { level: 1, name: 'Activity' })).toBeVisible();
+    await bar.getByRole('link', { name: 'Ports' }).click();
+    await expect(page.getByRole('heading', { level: 1, name: 'Ports' })).toBeVisible();
+    await bar.getByRole('button', { name: 'More' }).click();
+    await page.getByRole('menuitem', { name: 'Members' }).click();
+    await expect(page.getByRole('heading', { level: 1, name: 'Members' })).toBeVisible();
     await bar.getByRole('button', { name: 'More' }).click();
     await page.getByRole('menuitem', { name: 'Settings' }).click();
     await expect(page.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible();
@@ -77,9 +82,12 @@ test.describe('on a phone', () => {
     '/vpns/Berlin%20office/workspaces',
     '/vpns/Berlin%20office/verify',
     '/workspaces',
+    '/workspaces/billing-api/ports',
+    '/workspaces/storefront/ports?ignored=shown',
     '/workspaces/billing-api/vpns',
     '/workspaces/billing-api/replicas',
     '/workspaces/billing-api/settings',
+    '/ports',
     '/members',
     '/activity',
     '/settings',

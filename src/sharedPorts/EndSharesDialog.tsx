@@ -2,9 +2,10 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { keys } from '../api/keys.ts';
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
 import { VisibilityMark } from '../ui/PortMarks.tsx';
+import { portName } from '../ui/portWords.ts';
 import { toast } from '../ui/toast.ts';
 import { type Ending, endShares } from './endShares.ts';
-import { endWords, nameOf } from './endWords.ts';
+import { endWords } from './endWords.ts';
 
 type EndSharesDialogProps = { team: string; viewer: string; ending: Ending; onClose: () => void };
 
@@ -28,7 +29,7 @@ export function EndSharesDialog({ team, viewer, ending, onClose }: EndSharesDial
         ports.length > 1
           ? ports.map((port) => (
               <>
-                {nameOf(port)}
+                {portName(port)} of {port.workspace.name}
                 <VisibilityMark visibility={port.visibility} />
               </>
             ))

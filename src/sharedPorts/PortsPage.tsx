@@ -108,6 +108,7 @@ export function PortsPage() {
                 <>
                   <SearchField
                     label="Search port, label, workspace or owner"
+                    width={340}
                     value={search ?? ''}
                     onSearch={(text) => refine({ search: text })}
                   />
@@ -149,9 +150,9 @@ export function PortsPage() {
                   allLabel: 'Select all shared ports',
                 }}
                 linked
-                sort={sort ?? 'exposure'}
-                // There is only one way to sort by exposure: whoever can be reached by most comes first.
-                onSort={(name) => refine({ sort: name === '-exposure' ? 'exposure' : name })}
+                // By exposure there is one way only: downwards.
+                sort={(sort ?? 'exposure') === 'exposure' ? '-exposure' : sort}
+                onSort={(name) => refine({ sort: name })}
                 more={query}
               />
             )}

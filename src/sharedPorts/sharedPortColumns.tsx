@@ -59,11 +59,12 @@ export const sharedPortColumns: Column<SharedPort>[] = [
     id: 'shared',
     header: 'Shared',
     sort: 'shared',
-    skeleton: 110,
-    cell: ({ sharedAt, sharedBy }) => (
+    skeleton: 60,
+    // Owners share; somebody else is named where the workspace has changed hands since.
+    cell: ({ sharedAt, sharedBy, owner }) => (
       <Small>
         <RelativeTime at={sharedAt} />
-        {sharedBy && ` by ${sharedBy.name}`}
+        {sharedBy && sharedBy.id !== owner.id && ` by ${sharedBy.name}`}
       </Small>
     ),
   },

@@ -23,6 +23,8 @@ const Line = styled('span')({
   display: 'inline-flex',
   alignItems: 'center',
   gap: 8,
+  // Else the icon, which is taller than the words, would lift them off the row’s line.
+  verticalAlign: 'top',
   whiteSpace: 'nowrap',
   '&[data-visibility=public]': { color: color.failed },
 });
