@@ -5,6 +5,11 @@ const ports = (workspace: string, search = '') => team(`/workspaces/${workspace}
 const press = (name: string | RegExp) => async (page: Page) => {
   await page.getByRole('button', { name }).click();
 };
+const askAbout = (menu: string, action: string) => async (page: Page) => {
+  await press(menu)(page);
+  await page.getByRole('menuitem', { name: action, exact: true }).click();
+  await page.getByRole('dialog').waitFor();
+};
 const refused = async (page: Page) => {
   await page.getByRole('alert').waitFor();
 };
@@ -58,6 +63,72 @@ const panel: Shot[] = [
       await page.getByRole('checkbox', { name: 'Select port 8080' }).check();
     },
   },
+  {
+    name: 'ports-label',
+    scenario: 'mixed',
+    path: ports('storefront'),
+    prepare: askAbout('Actions for port 5173', 'Edit label'),
+  },
+  {
+    name: 'ports-switch-protocol',
+    scenario: 'mixed',
+    path: ports('storefront'),
+    prepare: askAbout('Actions for port 8080', 'Switch to HTTPS'),
+  },
+  {
+    name: 'ports-stop-several',
+    scenario: 'mixed',
+    path: ports('storefront'),
+    prepare: async (page) => {
+      await page.getByRole('checkbox', { name: 'Select port 3000' }).check();
+      await page.getByRole('checkbox', { name: 'Select port 8080' }).check();
+      await press('Stop forwarding 2 ports')(page);
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  { name: 'ports-old-link', scenario: 'mixed', path: ports('storefront', '?port=4711&protocol=https') },
+  { name: 'ports-marked', scenario: 'mixed', path: ports('storefront', '?port=8080') },
+  {
+    name: 'ports-refused',
+    scenario: 'mixed',
+    path: ports('storefront'),
+    faults: 'status=503&method=PATCH',
+    prepare: async (page) => {
+      await page.getByRole('button', { name: 'Private, visibility of port 3000' }).click();
+      await page.getByRole('menuitemradio', { name: 'Organization', exact: true }).click();
+      await page.getByRole('table', { name: 'Ports', exact: true }).getByRole('alert').waitFor();
+    },
+  },
+  {
+    name: 'ports-changed-meanwhile',
+    scenario: 'mixed',
+    path: ports('storefront'),
+    prepare: async (page) => {
+      await page.getByRole('button', { name: 'Private, visibility of port 3000' }).waitFor();
+      await page.evaluate(async () => {
+        window.culvertMock?.cutStream();
+        await window.culvertMock?.someoneChangesPort('ada', 'storefront', 3000, { label: 'Shop' });
+      });
+      await page.getByRole('button', { name: 'Private, visibility of port 3000' }).click();
+      await page.getByRole('menuitemradio', { name: 'Organization', exact: true }).click();
+      await page.getByText('Port 3000 was changed in the meantime').waitFor();
+    },
+  },
+  {
+    name: 'ports-devcontainer-problem',
+    scenario: 'mixed',
+    path: ports('storefront'),
+    prepare: async (page) => {
+      await page.getByRole('button', { name: 'Private, visibility of port 3000' }).waitFor();
+      await page.evaluate(() =>
+        window.culvertMock?.declarePorts('storefront-1', {
+          problem: '.devcontainer/devcontainer.json, line 3, column 18: a comma is expected.',
+        }),
+      );
+      await page.getByText('a comma is expected.').waitFor();
+    },
+  },
+  { name: 'ports-notice', scenario: 'mixed', path: ports('checkout') },
   { name: 'ports-notices', scenario: 'ports-ended', path: ports('billing-api') },
   {
     name: 'ports-forbidden',

@@ -14,9 +14,10 @@ export const NoPortsDomain = () => (
   </Notice>
 );
 
+/** `problem` is a sentence that begins with the file: the agent keeps what it last understood of it. */
 export const DeclarationProblem = ({ problem }: { problem: string | null }) =>
   problem !== null && (
     <Notice state="warning">
-      <Code>.devcontainer/devcontainer.json</Code> isn’t followed: {problem}
+      The ports that the workspace declares can’t be read: {problem} What was declared before stays.
     </Notice>
   );
