@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { createServer } from 'vite';
+import { readHost } from '../server/gateway/hosts.ts';
 import { SettingsError, readSettings } from '../server/node/settings.ts';
 import { buildFreshAgent } from './build.ts';
 
@@ -16,18 +17,28 @@ async function dev(args: readonly string[]): Promise<void> {
   const { settings } = readSettings(args, process.env);
   if (await buildFreshAgent()) console.log('Built the agent.');
 
+  const publicUrl = settings.publicUrl ?? dashboard;
   const server = spawn(process.execPath, ['--watch', '--watch-preserve-output', 'server/main.ts', ...args], {
     cwd: root,
     stdio: 'inherit',
-    env: { ...process.env, CULVERT_PUBLIC_URL: settings.publicUrl ?? dashboard },
+    env: { ...process.env, CULVERT_PUBLIC_URL: publicUrl },
   });
+  const isPort = (host: string | undefined) =>
+    readHost(host, { publicUrl, portsDomain: settings.portsDomain }).kind !== 'dashboard';
   const target = { target: `http://${settings.host}:${settings.port}`, ws: true };
   const vite = await createServer({
     root,
     server: {
       port: dashboardPort,
       strictPort: true,
-      proxy: { '^/(?:api|agent)/': target, '/healthz': target, '/readyz': target },
+      proxy: {
+        '^/(?:api|agent)/': target,
+        '/healthz': target,
+        '/readyz': target,
+        '/port-auth': target,
+        // Everything of forwarded ports, whatever the path; what is left is Vite’s.
+        '^/': { ...target, bypass: ({ headers, url }) => (isPort(headers.host) ? null : url) },
+      },
     },
   });
   await vite.listen();
