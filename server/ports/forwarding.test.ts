@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { WORKSPACE_PORTS_MAX } from '../../contract/ports.ts';
 import { body, forwardPort, listPorts, setPortVisibility } from '../fixtures.ts';
-import type { TestClient } from '../testing.ts';
+import { createApp } from '../app.ts';
+import { TestClient } from '../testing.ts';
 import { createPortWorld, type PortWorld } from './testing/portWorld.ts';
 
 let world: PortWorld;
@@ -78,17 +79,33 @@ test.each(['0', '65536', '1.5', '-1', '03000', '3e3', 'http', '%20'])(
   },
 );
 
-test('a server without a ports domain says what its operator has to set, and that nothing is forwarded', async () => {
-  world = await createPortWorld({ portsDomain: null });
-  team = world.team.path;
-  olga = world.olga.client;
-  const agent = await world.join();
-  await agent.ports(3000);
-  expect(await body(await olga.put(at(3000), {}), 409)).toMatchObject({
-    code: 'ports_unavailable',
-    title: expect.stringContaining('CULVERT_PORTS_DOMAIN'),
+describe('a server without a ports domain', () => {
+  beforeEach(async () => {
+    await forwardPort(olga, team, 'api', 3000);
+    await setPortVisibility(olga, team, 'api', 3000, 'public');
+    await forwardPort(olga, team, 'api', 3001);
+    await (await world.join()).ports(3000);
+    const settings = { ...world.deps.settings, portsDomain: null };
+    olga = new TestClient(createApp({ ...world.deps, settings }), olga.headers);
   });
-  expect(await world.ports()).toMatchObject({ 3000: { forwarded: false, url: null, status: 'listening' } });
+
+  test('says what its operator has to set', async () => {
+    const unavailable = { code: 'ports_unavailable', title: expect.stringContaining('CULVERT_PORTS_DOMAIN') };
+    expect(await body(await olga.put(at(3002), {}), 409)).toMatchObject(unavailable);
+    const wider = await olga.patch(at(3001), { visibility: 'public' }, { ifMatch: '*' });
+    expect(await body(wider, 409)).toMatchObject(unavailable);
+  });
+
+  test('shows what listens, and that nothing is forwarded or shared', async () => {
+    const { items } = await listPorts(olga, team, 'api');
+    expect(items).toMatchObject([{ port: 3000, forwarded: false, url: null, status: 'listening' }]);
+    expect(await body(await olga.get(`${team}/ports`), 200)).toMatchObject({ items: [], total: 0 });
+  });
+
+  test('still lets ports be made private and stopped', async () => {
+    await body(await olga.patch(at(3000), { visibility: 'private' }, { ifMatch: '*' }), 200);
+    await body(await olga.delete(at(3000)), 204);
+  });
 });
 
 describe('stopping', () => {
@@ -191,6 +208,26 @@ describe('at the limit', () => {
     expect(listed).toHaveLength(50);
     expect(listed.every(({ forwarded }) => forwarded)).toBe(true);
     await forwardPort(olga, team, 'api', 3000);
+  });
+
+  test('ports that somebody has touched stay, silent as they are', async () => {
+    const agent = await world.join();
+    await agent.ports(7000, 7001, 7002, 7003);
+    const change = async (port: number, wish: object) =>
+      body(await olga.patch(at(port), wish, { ifMatch: '*' }), 200);
+    await change(7000, { label: 'Web' });
+    await change(7001, { visibility: 'organization' });
+    await change(7002, { visibility: 'public' });
+    await agent.declaredPorts([{ port: 7002, protocol: 'https' }]);
+    await change(7003, { protocol: 'http' });
+    await agent.ports(...Array.from({ length: WORKSPACE_PORTS_MAX }, (_, n) => 8000 + n));
+    await body(await olga.put(at(3000), {}), 422);
+    expect(await world.ports()).toMatchObject({
+      7000: { label: 'Web' },
+      7001: { visibility: 'organization' },
+      7002: { notice: { from: 'public' } },
+      7003: { protocol: 'http' },
+    });
   });
 });
 

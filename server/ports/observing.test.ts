@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { FakeAgent } from '../agents/fakeAgent.ts';
 import { body, forwardPort, listPorts, setPortVisibility } from '../fixtures.ts';
 import type { TestClient } from '../testing.ts';
+import { observeListening } from './observeListening.ts';
 import { createPortWorld, type PortWorld } from './testing/portWorld.ts';
 
 let world: PortWorld;
@@ -182,6 +183,14 @@ describe('what is said again', () => {
     await older.ports(3000);
     expect(await world.ports()).toEqual({});
   });
+});
+
+test('what a connection says that is over by then is not written', async () => {
+  const speaker = { replicaId: agent.replica.id, connection: 'an older one', workspaceId: world.api.id };
+  expect(await observeListening(world.deps, speaker, [{ port: 3000, address: '::', process: null }])).toEqual(
+    [],
+  );
+  expect(await world.ports()).toEqual({});
 });
 
 test('a removed replica takes what listened in it along', async () => {

@@ -127,11 +127,6 @@ describe('not in it is', () => {
     await world.ada.client.delete(`${world.team.path}/workspaces/web`);
     expect(await shown()).toEqual(['api:3000', 'api:3001']);
   });
-
-  test('anything where the server forwards no ports', async () => {
-    world = await createPortWorld({ portsDomain: null });
-    expect(await list()).toEqual({ items: [], nextCursor: null, total: 0 });
-  });
 });
 
 test('a cursor of another order is refused', async () => {

@@ -226,6 +226,19 @@ describe('a notice', () => {
     expect(topics).toEqual([]);
   });
 
+  test('goes when the port is stopped, and doesn’t come back with it', async () => {
+    await body(await olga.delete(at(3000)), 204);
+    expect(await world.notices(olga)).toEqual([]);
+    expect(await forwardPort(olga, team, 'api', 3000)).toMatchObject({ notice: null });
+  });
+
+  test('is listed in its own team alone', async () => {
+    const other = await world.addTeam('Other');
+    const membership = { team_id: other.id, user_id: world.olga.id, role: 'admin', joined_at: '' } as const;
+    await world.db.insertInto('member').values(membership).execute();
+    expect(await body(await olga.get(`${other.path}/port-notices`), 200)).toEqual({ items: [] });
+  });
+
   test('stays when the port is named', async () => {
     expect(await change({ label: 'Web' })).toMatchObject({ notice: { reason: 'https' } });
   });
