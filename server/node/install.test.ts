@@ -1,8 +1,10 @@
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { copyFile, readFile, readdir, stat, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, readdir, stat, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { serve } from '@hono/node-server';
 import type { ServerType } from '@hono/node-server';
 import { OpenAPIHono } from '@hono/zod-openapi';
@@ -81,6 +83,8 @@ describe('on a machine without Node', () => {
         machine.state,
         '--token-file',
         `${machine.state}/join-token`,
+        '--folder',
+        process.cwd(),
         '--name',
         'builder-7',
       ],
@@ -145,6 +149,63 @@ describe('run again', () => {
     expect(await readFile(`${machine.state}.history`, 'utf8')).toBe('start\nstop\nremove\n');
     expect(await readdir(machine.at('lib'))).toEqual([]);
     expect(await readdir(machine.at('state'))).toEqual(['culvert-agent.history']);
+  });
+});
+
+describe('the working folder', () => {
+  const hostile = `app 'of' "%h" $HOME \`id\` \\ ü;exit #`;
+  const folderOf = async () => {
+    const { args } = await started();
+    return args[args.indexOf('--folder') + 1];
+  };
+  const service = fileURLToPath(new URL('../agents/install/service.sh', import.meta.url));
+  const quoted = async (how: 'unit_word' | 'shell_word', word: string) => {
+    const outcome = await promisify(execFile)('sh', ['-c', `. "$1"; ${how} "$2"`, 'sh', service, word]);
+    return outcome.stdout;
+  };
+
+  test('is the one that the command was pasted in, whatever it is called', async () => {
+    const folder = machine.at(hostile);
+    await mkdir(folder);
+    const outcome = await machine.run(await script(), ['--token', token], {}, folder);
+    expect(outcome).toMatchObject({ code: 0, stderr: '' });
+    expect(await folderOf()).toBe(folder);
+  });
+
+  test('is another one where that is given, also from below', async () => {
+    await machine.run(await script(), ['--token', token, '--folder', '/srv/app']);
+    expect(await folderOf()).toBe('/srv/app');
+    await machine.run(await script(), ['--folder', 'shop'], {}, machine.at('.'));
+    expect(await folderOf()).toBe(machine.at('shop'));
+  });
+
+  test('stays the same where sudo starts elsewhere', async () => {
+    await machine.addCommand('id', 'echo "${MACHINE_UID:-1000}"');
+    await machine.addCommand('sudo', '[ "$1" = -- ] && shift; cd /; MACHINE_UID=0 exec "$@"');
+    await machine.run(await script(), ['--token', token], {}, machine.at('.'));
+    expect(await folderOf()).toBe(machine.at('.').replace(/\/\.?$/, ''));
+  });
+
+  test('isn’t one with control characters in its name, which no service’s file can hold', async () => {
+    const outcome = await machine.run(await script(), ['--token', token, '--folder', '/a\nUser=x']);
+    expect(outcome).toMatchObject({ code: 1, stderr: expect.stringContaining('control characters') });
+  });
+
+  test.each([
+    ['/srv/app-1.2', '/srv/app-1.2'],
+    ['/my app', '"/my app"'],
+    ['/50%', '"/50%%"'],
+    ['/$HOME/${X}', '"/$$HOME/$${X}"'],
+    ['/a"b\\c\'d', '"/a\\"b\\\\c\'d"'],
+    ['/a;b', '"/a;b"'],
+    ['/#a', '"/#a"'],
+  ])('%s stands in a service’s file as %s', async (folder, word) => {
+    expect(await quoted('unit_word', folder)).toBe(word);
+  });
+
+  test.each([hostile, '/srv/app', '', "'", '\\', '--', '*'])('%s is one word to a shell', async (word) => {
+    const command = `set -- ${await quoted('shell_word', word)}; printf '%s,' "$#" "$1"`;
+    expect((await promisify(execFile)('sh', ['-c', command])).stdout).toBe(`1,${word},`);
   });
 });
 

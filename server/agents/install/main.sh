@@ -8,7 +8,7 @@ export LC_ALL
 
 main() {
   token=${CULVERT_JOIN_TOKEN:-} prefix=/usr/local/lib/culvert-agent state=/var/lib/culvert-agent
-  name='' action=install with_strongswan=no foreground=no systemd=auto
+  folder=${PWD:-/} name='' action=install with_strongswan=no foreground=no systemd=auto
   read_arguments "$@"
   check_machine
   [ "$(id -u)" = 0 ] || as_root "$@"
@@ -33,6 +33,7 @@ usage() {
 Installs the Culvert agent: this machine becomes a replica of a workspace.
 
   --token TOKEN       join token of the workspace; needed once
+  --folder DIR        the working folder, whose devcontainer.json declares ports (default: this one)
   --name NAME         what the replica calls itself (default: the host name)
   --with-strongswan   install strongSwan and what else IPsec needs, where it is missing (apt)
   --foreground        run the agent right here instead of as a service (containers)
@@ -52,10 +53,11 @@ read_arguments() {
       --no-systemd) systemd=no ;;
       --uninstall) action=uninstall ;;
       --help) usage && exit 0 ;;
-      --token | --name | --server | --prefix | --state)
+      --token | --folder | --name | --server | --prefix | --state)
         [ $# -gt 1 ] && [ -n "$2" ] || fail "$1 needs a value."
         case $1 in
           --token) token=$2 ;;
+          --folder) folder=$2 ;;
           --name) name=$2 ;;
           --server) SERVER=$2 ;;
           --prefix) prefix=$2 ;;
@@ -67,16 +69,22 @@ read_arguments() {
     esac
     shift
   done
+  # Any other name of a folder can be quoted.
+  case $folder in
+    *[[:cntrl:]]*) [ "$action" = uninstall ] || fail 'the name of this folder holds control characters. Name another one: --folder DIR.' ;;
+    /*) ;;
+    *) folder=${PWD:-}/$folder ;;
+  esac
   # What passes here can stand in a service's file, unquoted.
   case $token in *[!A-Za-z0-9_-]*) fail 'that is no join token.' ;; '' | culv_join_?*) ;; *) fail 'that is no join token.' ;; esac
   case $name in *[!A-Za-z0-9._-]*) fail 'a name is made of letters, digits, dots, dashes and underscores.' ;; esac
   case $SERVER in http://?* | https://?*) ;; *) fail "$SERVER is no address of a server." ;; esac
   case $SERVER in *[!]A-Za-z0-9.:_/[-]* | */) fail "$SERVER is no address of a server." ;; esac
-  for folder in "$prefix" "$state"; do
-    case $folder in
-      *[!A-Za-z0-9._/-]* | */../* | */.. | *//* | */) fail "$folder can't be used as a folder." ;;
+  for place in "$prefix" "$state"; do
+    case $place in
+      *[!A-Za-z0-9._/-]* | */../* | */.. | *//* | */) fail "$place can't be used as a folder." ;;
       /?*) ;;
-      *) fail "$folder can't be used as a folder: give the whole path." ;;
+      *) fail "$place can't be used as a folder: give the whole path." ;;
     esac
   done
 }
@@ -107,6 +115,8 @@ as_root() {
   esac || fail "$SERVER/agent/install.sh can't be downloaded."
   say 'The agent manages IPsec tunnels, network addresses and a service: sudo may ask for your password.'
   [ -z "${CULVERT_JOIN_TOKEN:-}" ] || set -- "$@" --token "$token"
+  # sudo may start it somewhere else; what is given last counts.
+  set -- "$@" --folder "$folder"
   status=0
   sudo -- sh "$again" "$@" || status=$?
   exit "$status"

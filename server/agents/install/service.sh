@@ -3,6 +3,7 @@
 start() {
   set -- run --server "$SERVER" --state "$state" --token-file "$state/join-token"
   [ -f "$state/join-token" ] || set -- run --server "$SERVER" --state "$state"
+  set -- "$@" --folder "$folder"
   [ -z "$name" ] || set -- "$@" --name "$name"
   rm -f "$state/status"
   if [ "$foreground" = yes ]; then
@@ -22,7 +23,7 @@ start_service() {
   stop_detached
   (
     umask 022
-    unit_text "$*" >"$unit.part"
+    unit_text "$@" >"$unit.part"
     mv "$unit.part" "$unit"
   )
   systemctl daemon-reload
@@ -32,8 +33,11 @@ start_service() {
 }
 
 # Exit status 3 means that the server sent this replica away. KillMode: the tunnels outlive an agent that was killed, and
-# the next one takes them over; an agent that is stopped takes them down itself.
+# the next one takes them over; an agent that is stopped takes them down itself. Home folders hold the working folder and
+# its devcontainer.json. CAP_SYS_PTRACE: without it /proc doesn't say which program of somebody else's listens on a port.
 unit_text() {
+  arguments=''
+  for word; do arguments="$arguments $(unit_word "$word")"; done
   cat <<END
 [Unit]
 Description=Culvert agent
@@ -43,19 +47,19 @@ StartLimitIntervalSec=0
 
 [Service]
 Type=exec
-ExecStart=$prefix/culvert-agent $1
+ExecStart=$prefix/culvert-agent$arguments
 Restart=always
 RestartSec=2
 RestartPreventExitStatus=2 3
 KillMode=process
 TimeoutStopSec=20
 UMask=0077
-CapabilityBoundingSet=CAP_NET_ADMIN CAP_NET_RAW CAP_NET_BIND_SERVICE CAP_DAC_OVERRIDE CAP_CHOWN CAP_FOWNER CAP_KILL CAP_SETUID CAP_SETGID CAP_SETPCAP CAP_SYS_ADMIN CAP_SYS_MODULE
+CapabilityBoundingSet=CAP_NET_ADMIN CAP_NET_RAW CAP_NET_BIND_SERVICE CAP_DAC_OVERRIDE CAP_CHOWN CAP_FOWNER CAP_KILL CAP_SETUID CAP_SETGID CAP_SETPCAP CAP_SYS_ADMIN CAP_SYS_MODULE CAP_SYS_PTRACE
 NoNewPrivileges=yes
 DevicePolicy=closed
 DeviceAllow=/dev/net/tun rw
 ProtectSystem=full
-ProtectHome=yes
+ProtectHome=read-only
 PrivateTmp=yes
 ProtectClock=yes
 ProtectControlGroups=yes
@@ -71,6 +75,23 @@ WantedBy=multi-user.target
 END
 }
 
+# Quoted where it has to be. systemd.service(5), "Command lines": percent signs and dollars are doubled, backslashes and
+# double quotes escaped.
+unit_word() {
+  case $1 in
+    *[!A-Za-z0-9._:/[-]* | *']'*) printf '"%s"' "$(printf '%s\n' "$1" | sed 's/[\\"]/\\&/g; s/[%$]/&&/g')" ;;
+    *) printf '%s' "$1" ;;
+  esac
+}
+
+# The same for a shell.
+shell_word() {
+  case $1 in
+    '' | *[!A-Za-z0-9._:/-]*) printf "'%s'" "$(printf '%s\n' "$1" | sed "s/'/'\\\\''/g")" ;;
+    *) printf '%s' "$1" ;;
+  esac
+}
+
 start_detached() {
   [ ! -f "$unit" ] || [ ! -d /run/systemd/system ] || systemctl disable --quiet --now culvert-agent
   stop_detached
@@ -83,7 +104,9 @@ start_detached() {
   fi
   follow="cat $log"
   say 'There is no systemd here: the agent runs in the background and has to be started again after a reboot, with'
-  say "  setsid $prefix/culvert-agent $* >>$log 2>&1 </dev/null &"
+  arguments=''
+  for word; do arguments="$arguments $(shell_word "$word")"; done
+  say "  setsid $prefix/culvert-agent$arguments >>$log 2>&1 </dev/null &"
 }
 
 # Stops an agent that start_detached started: agent.pid holds its process id and, in the kernel's ticks, when it started.

@@ -13,8 +13,8 @@ export type Machine = {
   /** Puts a command on the PATH. */
   addCommand(name: string, script: string): Promise<void>;
   removeCommand(name: string): Promise<void>;
-  /** Runs a shell script with arguments, prefix and state being this machine's. */
-  run(script: string, args?: string[], env?: Record<string, string>): Promise<Outcome>;
+  /** Runs a shell script with arguments, prefix and state being this machine's; `folder`: where. */
+  run(script: string, args?: string[], env?: Record<string, string>, folder?: string): Promise<Outcome>;
   remove(): Promise<void>;
 };
 
@@ -44,7 +44,7 @@ export async function createMachine(): Promise<Machine> {
     at,
     addCommand,
     removeCommand: (name) => rm(at(`bin/${name}`)),
-    run: async (script, args = [], env = {}) => {
+    run: async (script, args = [], env = {}, folder = process.cwd()) => {
       const path = at('install.sh');
       await writeFile(path, script);
       const all = [path, '--no-systemd', '--prefix', prefix, '--state', state, ...args];
@@ -52,7 +52,7 @@ export async function createMachine(): Promise<Machine> {
         execFile(
           at('bin/sh'),
           all,
-          { env: { PATH: at('bin'), ...env }, timeout: 60_000 },
+          { cwd: folder, env: { PATH: at('bin'), ...env }, timeout: 60_000 },
           (error, stdout, stderr) => {
             resolve({ code: typeof error?.code === 'number' ? error.code : error ? 1 : 0, stdout, stderr });
           },
