@@ -1,4 +1,4 @@
-import { Agent, type AgentOptions, type ClientRequest } from 'node:http';
+import { Agent, type AgentOptions, type ClientRequest, type IncomingMessage } from 'node:http';
 import { Duplex } from 'node:stream';
 import type { PortProtocol } from '../../contract/ports.ts';
 import type { AgentHub } from '../agents/hub.ts';
@@ -7,7 +7,7 @@ import { speaksHttp, speaksTls, tlsOver } from './portProtocol.ts';
 import type { ReplicaStreams } from './replicaStreams.ts';
 
 type Created = (error: Error | null, stream: Duplex) => void;
-type Unused = { since: number; drop: () => void; timer: NodeJS.Timeout };
+type Unused = { since: number; drop: () => void; gone: () => void; timer: NodeJS.Timeout };
 
 /**
  * The connections to one port of one replica, kept open between requests. It belongs to one connection of the replica:
@@ -19,7 +19,8 @@ export class PortAgent extends Agent {
   readonly #unused = new Map<Duplex, Unused>();
   #speaksOther: Promise<boolean> | null = null;
   /** Something on this port has answered in the port’s protocol. */
-  proven = false;
+  #proven = false;
+  #unusedMs: number = portLimits.unusedMs;
 
   constructor(open: () => Promise<Duplex>, protocol: PortProtocol) {
     const options: AgentOptions = { keepAlive: true, maxFreeSockets: portLimits.unused, scheduling: 'lifo' };
@@ -45,17 +46,20 @@ export class PortAgent extends Agent {
   }
 
   /** Keeps an unused connection for a while, and only as long as it stays silent: an answer nobody asked for is nobody’s. */
-  override keepSocketAlive(stream: Duplex): true {
+  override keepSocketAlive(stream: Duplex): boolean {
+    if (this.#unusedMs === 0) return false;
     const drop = () => void stream.destroy();
-    const timer = setTimeout(drop, portLimits.unusedMs).unref();
-    this.#unused.set(stream, { since: performance.now(), drop, timer });
+    const gone = () => this.#use(stream);
+    const timer = setTimeout(drop, this.#unusedMs).unref();
+    this.#unused.set(stream, { since: performance.now(), drop, gone, timer });
     stream.on('data', drop);
-    stream.once('close', () => this.#use(stream));
+    stream.once('close', gone);
     return true;
   }
 
-  override reuseSocket(stream: Duplex, _request: ClientRequest): void {
+  override reuseSocket(stream: Duplex, request: ClientRequest): void {
     this.#use(stream);
+    super.reuseSocket(stream, request);
   }
 
   #use(stream: Duplex): void {
@@ -64,6 +68,20 @@ export class PortAgent extends Agent {
     this.#unused.delete(stream);
     clearTimeout(unused.timer);
     stream.off('data', unused.drop);
+    stream.off('close', unused.gone);
+  }
+
+  get proven(): boolean {
+    return this.#proven;
+  }
+
+  /** The app has answered in the port’s protocol, and may have said for how long it keeps unused connections. */
+  answered({ headers }: IncomingMessage): void {
+    this.#proven = true;
+    const seconds = /(?:^|[\s,])timeout=(\d+)/.exec(String(headers['keep-alive']))?.[1];
+    if (seconds === undefined) return;
+    // A second earlier than the app: what is sent as it hangs up is lost.
+    this.#unusedMs = Math.min(portLimits.unusedMs, Math.max(0, Number(seconds) * 1000 - 1000));
   }
 
   /** Ends connections that have been unused for so many milliseconds. */
@@ -74,7 +92,7 @@ export class PortAgent extends Agent {
 
   /** Whether the port speaks the protocol that it isn’t set to. Asks it, over a connection of its own. */
   async speaksOther(): Promise<boolean> {
-    if (this.proven) return false;
+    if (this.#proven) return false;
     this.#speaksOther ??= (this.#protocol === 'http' ? speaksTls : speaksHttp)(this.#open).finally(() => {
       this.#speaksOther = null;
     });

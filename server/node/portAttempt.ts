@@ -46,6 +46,13 @@ export function attempt(passage: Passage, agent: PortAgent, replicaId: string): 
     timing.off('timeout', idle);
   };
 
+  const fail = (error: Error) => {
+    letGo();
+    upstream.destroy();
+    if (outgoing.headersSent) cut(passage);
+    resolve({ error, sent, stale: upstream.reusedSocket && !(error instanceof TimeoutError) });
+  };
+
   upstream.once('socket', () => {
     sent = true;
     sendBody(incoming, upstream);
@@ -65,7 +72,7 @@ export function attempt(passage: Passage, agent: PortAgent, replicaId: string): 
     // It may break off before anybody reads it.
     answer.on('error', () => undefined);
     const proceed = () => {
-      if (outgoing.destroyed) return;
+      if (outgoing.destroyed) return fail(new Error('The viewer has gone.'));
       agent.answered(answer);
       incoming.socket.setTimeout(limits.idleMs);
       try {
@@ -74,13 +81,13 @@ export function attempt(passage: Passage, agent: PortAgent, replicaId: string): 
         resolve(null);
       } catch (error) {
         // A status or a header that can’t be said to anybody.
-        upstream.destroy(error instanceof Error ? error : new Error(String(error)));
+        fail(error instanceof Error ? error : new Error(String(error)));
       }
     };
     // 400 is what TLS servers say to plain HTTP, those that say something.
     if (answer.statusCode !== 400 || visit.protocol === 'https' || agent.proven) return proceed();
     void agent.speaksOther().then((other) => {
-      if (other) upstream.destroy(new WrongProtocolError());
+      if (other) fail(new WrongProtocolError());
       else proceed();
     });
   });
@@ -92,11 +99,7 @@ export function attempt(passage: Passage, agent: PortAgent, replicaId: string): 
       resolve(null);
     });
   }
-  upstream.on('error', (error) => {
-    letGo();
-    if (outgoing.headersSent) cut(passage);
-    resolve({ error, sent, stale: upstream.reusedSocket && !(error instanceof TimeoutError) });
-  });
+  upstream.on('error', fail);
   // The viewer has gone, and nothing else will be heard of it.
   upstream.once('close', () => {
     if (!answering) resolve({ error: new Error('It ended.'), sent, stale: false });

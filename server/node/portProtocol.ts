@@ -23,6 +23,8 @@ export class TlsError extends Error {
  */
 export async function tlsOver(stream: Duplex, ms: number = portLimits.tlsMs): Promise<TLSSocket> {
   const socket = connect({ socket: stream, rejectUnauthorized: false, ALPNProtocols: ['http/1.1'] });
+  // Whoever uses it hears of errors too; without this they would end the process while nobody does.
+  socket.on('error', () => undefined);
   // TLS over anything but a TCP socket isn’t told of its errors.
   stream.once('close', () => {
     if (stream.errored) socket.destroy(stream.errored);
@@ -37,7 +39,6 @@ export async function tlsOver(stream: Duplex, ms: number = portLimits.tlsMs): Pr
     await Promise.race([once(socket, 'secureConnect', { signal: waiting.signal }), ended]);
     return socket;
   } catch (error) {
-    socket.on('error', () => undefined);
     socket.destroy();
     throw new TlsError(error);
   } finally {
@@ -50,7 +51,6 @@ export async function tlsOver(stream: Duplex, ms: number = portLimits.tlsMs): Pr
 export async function speaksTls(open: () => Promise<Duplex>): Promise<boolean> {
   try {
     const socket = await tlsOver(await open(), portLimits.probeMs);
-    socket.on('error', () => undefined);
     socket.destroy();
     return true;
   } catch (error) {

@@ -52,6 +52,11 @@ export class WebSocketStream extends Duplex {
     webSocket.ping();
   }
 
+  /** http.Agent calls it when it takes up a connection again, as if all were sockets. Nothing to do: it never let go. */
+  ref(): this {
+    return this;
+  }
+
   override _read(): void {
     if (this.#webSocket.isPaused) this.#webSocket.resume();
   }

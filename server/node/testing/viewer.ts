@@ -14,7 +14,10 @@ export type Answer = {
 /** A request to the forwarded port: by its address, since names below localhost resolve in browsers alone. */
 export function ask(port: number, options: RequestOptions = {}): ClientRequest {
   const headers = Array.isArray(options.headers) ? options.headers : { host: HOST, ...options.headers };
-  return send({ host: '127.0.0.1', port, ...options, headers });
+  const request = send({ host: '127.0.0.1', port, ...options, headers });
+  // What breaks off after the answer has begun shows in the answer.
+  request.on('error', () => undefined);
+  return request;
 }
 
 export async function answerTo(request: ClientRequest): Promise<IncomingMessage> {
