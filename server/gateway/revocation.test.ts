@@ -156,6 +156,21 @@ describe('a visit ends within a second, once, when', () => {
     expect(there.end).not.toHaveBeenCalled();
   });
 
+  test('a member is removed from the team, and stays signed in for another', async () => {
+    await world.db
+      .insertInto('member')
+      .values({ team_id: world.otherTeam.id, user_id: world.member.id, role: 'member', joined_at: '2026' })
+      .execute();
+    const port = await world.addPort({ visibility: 'organization' });
+    const { end } = await watchAs(port, await byCookie(port, world.member.id));
+    await world.admin.client.delete(`${world.team.path}/members/${world.member.id}`);
+    expect(await (await world.member.client.get('/api/v1/session')).json()).toMatchObject({
+      teams: [{ id: world.otherTeam.id }],
+    });
+    await within(1000);
+    expect(end).toHaveBeenCalledTimes(1);
+  });
+
   test('its cookie’s three hours are over', async () => {
     const port = await world.addPort();
     const cookie = await watchAs(port, await byCookie(port, world.owner.id));

@@ -102,6 +102,26 @@ describe.each(table)('%s', (who, ...answers) => {
   });
 });
 
+test.each([
+  ['a page that fetches HTML is told in JSON', 'fetch', 'text/html', 401],
+  ['a navigation to whatever there is is led to sign in', 'navigation', '*/*', 303],
+] as const)('%s', async (_what, kind, accept, status) => {
+  const verdict = await world.admit(ports.private, { kind, headers: { accept } });
+  expect(verdict.kind === 'answer' && verdict.response.status).toBe(status);
+});
+
+test.each([
+  ['text/html', 303],
+  ['application/xhtml+xml, TEXT/HTML;q=0.9', 303],
+  ['*/*', 401],
+  ['text/html-like', 401],
+  ['-', 401],
+])('a browser that says nothing of itself and accepts %s is answered %d', async (accept, status) => {
+  const nothing = { 'sec-fetch-mode': '-', 'sec-fetch-dest': '-', 'sec-fetch-site': '-' };
+  const verdict = await world.admit(ports.private, { headers: { ...nothing, accept } });
+  expect(verdict.kind === 'answer' && verdict.response.status).toBe(status);
+});
+
 test('a team that forbids a level has its ports of that level answer as private ones', async () => {
   const strict = await createPortWorld();
   await strict.db
