@@ -67,7 +67,7 @@ test('a port is added before anything listens, labelled, copied and opened', asy
 
   await page.getByRole('button', { name: 'Actions for port 3000' }).click();
   await choose(page, 'Add a label');
-  await page.getByLabel('Label').fill('Storefront');
+  await page.getByRole('textbox', { name: 'Label' }).fill('Storefront');
   await page.getByRole('button', { name: 'Save label' }).click();
   await workspace.app({ port: 3000 });
   await expect(rowOf(table, '3000 Storefront')).toContainText(/(?<!Not )Listening/i);
