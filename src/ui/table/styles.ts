@@ -27,6 +27,8 @@ export const HeadCell = styled('th')({
   boxShadow: `inset 0 -1px ${color.line}`,
   '&[data-align=end]': { textAlign: 'right' },
   '&[data-select]': { width: 30, paddingRight: 0 },
+  '&[data-wide-only]': { [media.tight]: { display: 'none' } },
+  [media.tightest]: { padding: '0 8px' },
 });
 
 export const SortButton = styled('button')({
@@ -51,7 +53,9 @@ export const BodyRow = styled('tr')({
   '&[data-linked]': {
     ...motion('background-color'),
     cursor: 'pointer',
-    '&:hover': { backgroundColor: `color-mix(in srgb, ${color.sunken} 45%, transparent)` },
+    '&:hover:not([data-selected])': {
+      backgroundColor: `color-mix(in srgb, ${color.sunken} 45%, transparent)`,
+    },
   },
   // A card of two lines, or three: pseudo-elements end the lines.
   [media.phone]: {
@@ -73,6 +77,8 @@ export const Cell = styled('td')({
   '&[data-align=end]': { textAlign: 'right' },
   '&[data-select]': { width: 30, paddingRight: 0 },
   '&[data-menu]': { width: 52, textAlign: 'right', paddingLeft: 0, paddingRight: 8 },
+  '&[data-wide-only]': { [media.tight]: { display: 'none' } },
+  [media.tightest]: { paddingLeft: 8, paddingRight: 8 },
   [media.phone]: {
     display: 'block',
     width: 'auto !important',
