@@ -79,6 +79,8 @@ export function createPortProxy(deps: ProxyDeps): PortProxy {
   }
 
   function begin(exchange: Exchange, label: string | null, tunnel: Passage['tunnel']): void {
+    // Gone before the server was ready to answer: no `close` will come any more.
+    if (exchange.incoming.socket.destroyed) return;
     const entry = { exchange, tunnel: tunnel !== null };
     underWay.add(entry);
     (tunnel?.socket ?? exchange.outgoing).once('close', () => {
