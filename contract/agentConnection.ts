@@ -21,5 +21,10 @@ export const SERVER_MESSAGE_MAX_BYTES = 4 * 1024 * 1024;
 export const STREAM_PATH = '/agent/v1/streams/';
 /** From `open` to the dial-back. Milliseconds. */
 export const STREAM_MS = 10_000;
+/**
+ * Streams that an agent carries at a time. More than the server opens for all viewers of one port, and far more than for one
+ * of them: else whoever may visit a public port could keep the owner from every other port of the replica.
+ */
+export const STREAMS_MAX = 2_048;
 /** In each list of ports from an agent; one for each port number. */
 export const REPORTED_PORTS_MAX = 500;

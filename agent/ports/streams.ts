@@ -1,5 +1,5 @@
 import WebSocket from 'ws';
-import { SERVER_MESSAGE_MAX_BYTES, STREAM_PATH } from '../../contract/agentConnection.ts';
+import { SERVER_MESSAGE_MAX_BYTES, STREAM_PATH, STREAMS_MAX } from '../../contract/agentConnection.ts';
 import type { FromAgent, ToAgent } from '../../contract/agentProtocol.ts';
 import type { Clock } from '../ipsec/clock.ts';
 import type { Log } from '../log.ts';
@@ -19,8 +19,6 @@ export type Streams = {
   endAll(): void;
 };
 
-/** Each holds two sockets and their buffers. */
-const STREAMS_MAX = 512;
 const PORT_MAX = 65_535;
 const handshakeMs = 5_000;
 /** A slow reader may still be at what was sent before the close. Milliseconds. */
