@@ -3,9 +3,9 @@
  * and bytes.
  */
 export const portLimits = {
-  /** Requests and WebSockets at the same time. A viewer is a user, or an address where nobody is signed in. */
-  perPort: 2000,
-  perViewer: 1000,
+  /** Requests and WebSockets at the same time, fewer than an agent’s streams. A viewer is a user, or an address where nobody is signed in. */
+  perPort: 1500,
+  perViewer: 750,
   /** From the last byte of the request to the first one of the answer. */
   firstByteMs: 2 * 60_000,
   /** An answer, or an upload, of which no byte moves. */

@@ -98,9 +98,25 @@ export class StreamAgent {
     return this.#streams.size;
   }
 
+  /** Resolves once the server has handled what was said before. */
+  async settled(): Promise<void> {
+    this.#control.ping();
+    await once(this.#control, 'pong');
+  }
+
+  /** Its streams break off. */
+  cutStreams(): void {
+    for (const webSocket of this.#streams) webSocket.terminate();
+  }
+
+  /** Its connection breaks off; its streams stay. */
+  hangUp(): void {
+    this.#control.terminate();
+  }
+
   /** Says nothing any more, and hangs up without a word: the machine is gone. */
   die(): void {
-    for (const webSocket of this.#streams) webSocket.terminate();
-    this.#control.terminate();
+    this.cutStreams();
+    this.hangUp();
   }
 }
