@@ -18,13 +18,18 @@ const Address = styled('a')({
   color: color.primary,
   textDecoration: 'none',
   marginRight: 4,
-  overflowWrap: 'anywhere',
+  // A long label beside it gives way first.
+  whiteSpace: 'nowrap',
+  overflow: 'hidden',
+  textOverflow: 'ellipsis',
+  maxWidth: 300,
+  [media.tightest]: { maxWidth: 'calc(100vw - 690px)', marginRight: 0 },
   '&:hover': { textDecoration: 'underline' },
-  [media.phone]: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap', marginRight: 0 },
+  [media.phone]: { maxWidth: '100%' },
 });
 
-// A card has no room for them: its menu copies, and the address itself opens.
-const Beside = styled('span')({ display: 'inline-flex', [media.phone]: { display: 'none' } });
+// Where there is no room for them, the row’s menu copies, and the address itself opens.
+const Beside = styled('span')({ display: 'inline-flex', [media.tight]: { display: 'none' } });
 
 /** Where a port is reached, to open and to copy; or the button that forwards it. */
 export function AddressCell({ port, panel }: { port: Port; panel: PortsPanel }) {

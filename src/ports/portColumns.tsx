@@ -1,7 +1,7 @@
 import { styled } from '@mui/material/styles';
 import { useEffect, useRef } from 'react';
 import type { Port } from '../../contract/ports.ts';
-import { color } from '../theme/tokens.ts';
+import { color, media } from '../theme/tokens.ts';
 import { PortName, PortStatusMark } from '../ui/PortMarks.tsx';
 import type { Column } from '../ui/table/column.ts';
 import { Mono, Secondary, Small, Tag } from '../ui/text.tsx';
@@ -11,6 +11,13 @@ import { VisibilityCell } from './VisibilityCell.tsx';
 
 const Marked = styled('span')({
   scrollMargin: 120,
+  // A long label ends after three lines; its whole is the title.
+  display: '-webkit-box',
+  WebkitBoxOrient: 'vertical',
+  WebkitLineClamp: 3,
+  overflow: 'hidden',
+  minWidth: 84,
+  [media.tightest]: { minWidth: 48 },
   '&[data-marked]': { outline: `2px solid ${color.primary}`, outlineOffset: 4, borderRadius: 2 },
 });
 
@@ -23,7 +30,12 @@ function NameCell({ port, marked }: { port: Port; marked: boolean }) {
     here.current?.focus({ preventScroll: true });
   }, [marked]);
   return (
-    <Marked ref={here} tabIndex={marked ? -1 : undefined} data-marked={marked ? '' : undefined}>
+    <Marked
+      ref={here}
+      title={port.label ?? undefined}
+      tabIndex={marked ? -1 : undefined}
+      data-marked={marked ? '' : undefined}
+    >
       <PortName {...port} />
       {port.ignored !== null && <Small> {port.ignored}, on the ignore list</Small>}
     </Marked>
@@ -80,10 +92,17 @@ export const portColumns = (panel: PortsPanel): Column<Port>[] => [
         {
           id: 'process',
           header: 'Process',
+          wideOnly: true,
           skeleton: 50,
           cell: (port: Port) => <ProcessCell port={port} online={panel.workspace.replicas.online} />,
         },
       ]
     : []),
-  { id: 'origin', header: 'Origin', skeleton: 50, cell: ({ origin }) => <Tag>{origins[origin]}</Tag> },
+  {
+    id: 'origin',
+    header: 'Origin',
+    wideOnly: true,
+    skeleton: 50,
+    cell: ({ origin }) => <Tag>{origins[origin]}</Tag>,
+  },
 ];

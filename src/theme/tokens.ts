@@ -51,6 +51,9 @@ export const size = { control: 34, controlSmall: 28, row: 44, sidebar: 208, touc
 export const media = {
   phone: '@media (max-width: 719.95px)',
   wide: '@media (min-width: 720px)',
+  /** Beside the side bar there isn’t room for everything that a row could show. */
+  tight: '@media (max-width: 1279.95px)',
+  tightest: '@media (max-width: 959.95px)',
   coarse: '@media (pointer: coarse)',
   calm: '@media (prefers-reduced-motion: reduce)',
 } as const;

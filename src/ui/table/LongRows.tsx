@@ -36,7 +36,6 @@ export default function LongRows({ count, table, more, children }: LongRowsProps
   useLayoutEffect(() => {
     if (!table.current) return;
     setScrollMargin(table.current.getBoundingClientRect().top + window.scrollY);
-    keepWidths(table.current);
   }, [table]);
   const virtualizer = useWindowVirtualizer<HTMLElement>({
     count,
@@ -47,6 +46,10 @@ export default function LongRows({ count, table, more, children }: LongRowsProps
   });
   const items = virtualizer.getVirtualItems();
   const last = items.at(-1)?.index ?? 0;
+  const rendered = items.length > 0;
+  useLayoutEffect(() => {
+    if (rendered && table.current) keepWidths(table.current);
+  }, [rendered, table]);
   useEffect(() => {
     if (more?.hasNextPage && !more.isFetchingNextPage && last > count - ahead) void more.fetchNextPage();
   }, [more, last, count]);

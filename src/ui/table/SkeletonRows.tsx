@@ -10,8 +10,8 @@ export const SkeletonRows = <Row,>({ columns, menu, select }: SkeletonRowsProps<
   rows.map((row) => (
     <BodyRow key={row} aria-hidden="true">
       {select && <Cell data-select="" data-card="select" />}
-      {columns.map(({ id, align, card, skeleton = 72 }) => (
-        <Cell key={id} data-align={align} data-card={card}>
+      {columns.map(({ id, align, card, wideOnly, skeleton = 72 }) => (
+        <Cell key={id} data-align={align} data-card={card} data-wide-only={wideOnly ? '' : undefined}>
           <Bar style={{ width: skeleton * (1 - 0.08 * (row % 3)), maxWidth: '100%' }} />
         </Cell>
       ))}

@@ -34,6 +34,7 @@ export const TableHead = <Row,>({ columns, menu, select, sort, onSort }: TableHe
             key={id}
             scope="col"
             data-align={align}
+            data-wide-only={column.wideOnly ? '' : undefined}
             style={width ? { width } : undefined}
             aria-sort={state}
           >

@@ -83,6 +83,7 @@ export function TableRows<Row>({ view, ...settings }: RowSettings<Row> & { view:
                   data-align={column.align}
                   data-card={column.card}
                   data-shrinks={column.cardShrinks ? '' : undefined}
+                  data-wide-only={column.wideOnly ? '' : undefined}
                 >
                   {column.cell(item)}
                 </Cell>

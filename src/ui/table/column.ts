@@ -8,6 +8,8 @@ export type Column<Row> = {
   id: string;
   header: string;
   cell: (row: Row) => ReactNode;
+  /** Left out where the window is too narrow for all columns. */
+  wideOnly?: boolean;
   /** CSS width on wide screens; the rest is shared. */
   width?: string;
   align?: 'end';

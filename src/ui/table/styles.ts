@@ -28,7 +28,7 @@ export const HeadCell = styled('th')({
   '&[data-align=end]': { textAlign: 'right' },
   '&[data-select]': { width: 30, paddingRight: 0 },
   '&[data-wide-only]': { [media.tight]: { display: 'none' } },
-  [media.tightest]: { padding: '0 8px' },
+  [media.tightest]: { padding: '0 8px', whiteSpace: 'normal' },
 });
 
 export const SortButton = styled('button')({
