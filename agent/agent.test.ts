@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -99,13 +99,6 @@ describe('joining', () => {
       type: 'tunnels',
       complete: true,
       tunnels: [exampleReport()],
-    });
-    expect(await dialled.nextOf('ports')).toEqual({ type: 'ports', ports: expect.any(Array) });
-    expect(await dialled.nextOf('declared-ports')).toEqual({
-      type: 'declared-ports',
-      ports: [],
-      otherPorts: null,
-      problem: null,
     });
   });
 
@@ -221,59 +214,6 @@ describe('orders', () => {
     dialled.socket.close(agentClose.restart);
     expect((await server.dialled()).authorization).toBe(`Bearer ${rotated}`);
     expect(lines.join('')).not.toContain('bbbb');
-  });
-});
-
-describe('ports', () => {
-  const nothing = { type: 'declared-ports', ports: [], otherPorts: null, problem: null };
-
-  test('those that the working folder declares are said, and said again after a reconnect', async () => {
-    await mkdir(join(parent, '.devcontainer'));
-    await writeFile(join(parent, '.devcontainer/devcontainer.json'), '{"forwardPorts": [3000]}');
-    const declared = {
-      ...nothing,
-      ports: [{ port: 3000, forward: true, label: null, protocol: null, onAutoForward: null }],
-    };
-    await start();
-    const dialled = await joined();
-    expect(await dialled.nextOf('declared-ports')).toEqual(declared);
-    dialled.socket.close(agentClose.restart);
-    expect(await (await joined()).nextOf('declared-ports')).toEqual(declared);
-  });
-
-  test('a connection to one is dialled back, and ends with the control connection', async () => {
-    await start();
-    const dialled = await joined();
-    dialled.send({ type: 'open', stream: 'x', port: Number(server.url.port) });
-    const { authorization, path, ended } = await server.stream();
-    expect({ authorization, path }).toEqual({
-      authorization: `Bearer ${token}`,
-      path: '/agent/v1/streams/x',
-    });
-    dialled.socket.terminate();
-    expect(await ended).toBe(1006);
-  });
-
-  test('one that nothing listens on is refused', async () => {
-    await start();
-    const dialled = await joined();
-    dialled.send({ type: 'open', stream: 'x', port: 1 });
-    expect(await dialled.nextOf('stream-refused')).toEqual({
-      type: 'stream-refused',
-      stream: 'x',
-      code: 'not-listening',
-    });
-  });
-
-  test('a restart of the replica shows in the hello, one of the agent doesn’t', async () => {
-    const boots: string[] = [];
-    for (const boot of ['pod-1', 'pod-1', 'pod-2']) {
-      const agent = await start({ boot });
-      boots.push((await (await server.dialled()).nextOf('hello')).boot);
-      await stop(agent);
-    }
-    expect(boots[1]).toBe(boots[0]);
-    expect(boots[2]).not.toBe(boots[0]);
   });
 });
 
