@@ -282,6 +282,11 @@ test.describe('ten thousand shared ports', () => {
         .getByRole('link', { name: /^service-/ })
         .first(),
     ).toBeVisible();
+    const address = sharedPorts(page)
+      .getByRole('link', { name: /^[a-z2-7]{10}\.localhost/ })
+      .first();
+    await expect(address).toBeVisible();
+    expect(await address.evaluate((link) => link.scrollWidth - link.clientWidth), 'hidden of it').toBe(0);
     await page.getByRole('combobox', { name: 'Visibility' }).selectOption({ label: 'Visibility: public' });
     await expect(page.getByText('250 shared ports')).toBeVisible();
     await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));

@@ -1,7 +1,7 @@
 import IconButton from '@mui/material/IconButton';
 import { styled } from '@mui/material/styles';
 import type { SharedPort } from '../../contract/ports.ts';
-import { color, media, type } from '../theme/tokens.ts';
+import { color, type } from '../theme/tokens.ts';
 import { CopyIconButton } from '../ui/CopyButton.tsx';
 import { OpenIcon } from '../ui/icons.tsx';
 import { shownAddress } from '../ui/portWords.ts';
@@ -9,9 +9,11 @@ import { shownAddress } from '../ui/portWords.ts';
 const Line = styled('span')({ display: 'inline-flex', alignItems: 'center', minWidth: 0, maxWidth: '100%' });
 const Link = styled('a')({
   ...type.mono,
+  minWidth: 0,
   marginRight: 6,
+  overflow: 'hidden',
+  textOverflow: 'ellipsis',
   whiteSpace: 'nowrap',
-  [media.phone]: { minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis' },
   color: color.primary,
   textDecoration: 'none',
   '&:hover': { textDecoration: 'underline' },

@@ -30,6 +30,8 @@ export const sharedPortColumns: Column<SharedPort>[] = [
   {
     id: 'address',
     header: 'Address',
+    // It would be cut first where room is short, and nobody knows an address by its beginning.
+    width: '28%',
     card: 'foot',
     skeleton: 220,
     cell: (port) => <PortAddress {...port} />,
