@@ -1,5 +1,6 @@
 import { STATUS_CODES, type IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { setImmediate as turn } from 'node:timers/promises';
 import { WebSocketServer, type WebSocket } from 'ws';
 import {
   AGENT_DEAD_MS,
@@ -104,13 +105,27 @@ function attach(hub: AgentHub, access: JoinAccess, webSocket: WebSocket): void {
     else if (webSocket.readyState === webSocket.OPEN) webSocket.ping();
   }, AGENT_PING_MS);
 
+  const waiting: string[] = [];
+  /** One message at a time, and everybody else’s work between two: who talks without end holds up nobody but itself. */
+  const handleWaiting = async (): Promise<void> => {
+    webSocket.pause();
+    for (let text = waiting[0]; text !== undefined; text = waiting[0]) {
+      await agent.receive(text);
+      await turn();
+      waiting.shift();
+    }
+    webSocket.resume();
+  };
+
   webSocket.on('pong', () => {
     seenAt = performance.now();
   });
   webSocket.on('message', (data, isBinary) => {
     seenAt = performance.now();
-    if (isBinary || !Buffer.isBuffer(data)) webSocket.close(agentClose.violation, 'Messages are text.');
-    else void agent.receive(data.toString('utf8'));
+    if (isBinary || !Buffer.isBuffer(data))
+      return webSocket.close(agentClose.violation, 'Messages are text.');
+    waiting.push(data.toString('utf8'));
+    if (waiting.length === 1) void handleWaiting();
   });
   // What went wrong shows in the close that follows; without a listener it would end the process.
   webSocket.on('error', () => webSocket.terminate());
