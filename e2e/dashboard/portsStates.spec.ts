@@ -132,3 +132,23 @@ test.describe('by keyboard', () => {
     await expect(visibility(3000)).toBeFocused();
   });
 });
+
+for (const width of [768, 1024, 1280])
+  test(`beside the side bar at ${width} pixels, everything fits whatever the labels`, async ({
+    page,
+    open,
+  }) => {
+    await page.setViewportSize({ width, height: 800 });
+    await open('/workspaces/storefront/ports');
+    const { row } = portsTab(page);
+    await expect(row('3000')).toBeVisible();
+    const label = 'x'.repeat(60);
+    await (
+      await mock(page)
+    ).evaluate(
+      (control, text) => control.someoneChangesPort('ada', 'storefront', 3000, { label: text }),
+      label,
+    );
+    await expect(row(`3000 ${label}`)).toBeVisible();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+  });
