@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import { portLimits } from './portLimits.ts';
 
@@ -19,7 +19,8 @@ export async function sendOwnAnswer({ incoming, outgoing }: Exchange, response: 
   // Who is refused may still be sending. Hanging up then would lose the answer too.
   const unread = !incoming.complete;
   if (unread && !response.headers.has('connection')) headers.push('Connection', 'close');
-  outgoing.writeHead(response.status, headers);
+  // With its reason, since one of the app’s that couldn’t be said may still be set.
+  outgoing.writeHead(response.status, STATUS_CODES[response.status] ?? '', headers);
   if (unread) {
     if (hasContent) outgoing.write(body);
     outgoing.flushHeaders();

@@ -205,6 +205,7 @@ describe('an app can’t', () => {
     ['two lengths', 'HTTP/1.1 200 OK\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabcd'],
     ['a line feed in a header', 'HTTP/1.1 200 OK\r\nX-A: b\nSet-Cookie: c\r\n\r\n'],
     ['a bare carriage return', 'HTTP/1.1 200 OK\r\nX-A: b\rSet-Cookie: c\r\n\r\n'],
+    ['a control character in the reason', 'HTTP/1.1 200 a\x01b\r\n\r\n'],
     ['a status that is none', 'HTTP/1.1 099 Odd\r\n\r\n'],
     ['what isn’t HTTP', 'SSH-2.0-OpenSSH_9.2\r\n'],
     ['a head of 70 KB', `HTTP/1.1 200 OK\r\nX-A: ${'a'.repeat(70_000)}\r\n\r\n`],
