@@ -1,11 +1,10 @@
 import type { Clock, Deps } from '../deps.ts';
+import { createWatch } from '../http/watchAgain.ts';
 import type { Viewer } from '../session/viewer.ts';
 import { liveTokens } from '../session/tokens.ts';
 
 /** Milliseconds between looks: access that has ended is felt within a second, at one query for everybody. */
 const EVERY_MS = 500;
-/** Databases limit the parameters of a query. */
-const CHUNK = 500;
 
 export type EndReason = 'signed-out' | 'removed';
 type Watched = { viewer: Viewer; teamId: string; ended: (reason: EndReason) => void };
@@ -16,56 +15,33 @@ type Watched = { viewer: Viewer; teamId: string; ended: (reason: EndReason) => v
  * function which stops.
  */
 export function createAccessWatch({ db, clock, log }: Pick<Deps, 'db' | 'clock' | 'log'>) {
-  const watched = new Set<Watched>();
-  let waiting = false;
-
-  const schedule = () => {
-    if (waiting || watched.size === 0) return;
-    waiting = true;
-    clock.after(EVERY_MS, () => {
-      look()
-        .catch((error: unknown) =>
-          log.error({ error: String(error) }, 'could not look whether access still holds'),
-        )
-        .finally(() => {
-          waiting = false;
-          schedule();
-        });
-    });
-  };
-
-  async function look(): Promise<void> {
-    for (const some of chunks([...watched], CHUNK)) {
+  return createWatch<Watched>({
+    clock,
+    log,
+    everyMs: EVERY_MS,
+    failed: 'could not look whether access still holds',
+    async look(some, end) {
       const tokens = await liveTokenIds(db, clock, some);
       const members = await membersAmong(db, some);
       for (const one of some) {
-        if (!watched.has(one)) continue;
         const reason = !tokens.has(one.viewer.via.tokenId)
           ? 'signed-out'
           : members.has(`${one.teamId} ${one.viewer.userId}`)
             ? null
             : 'removed';
-        if (reason === null) continue;
-        watched.delete(one);
-        one.ended(reason);
+        if (reason !== null && end(one)) one.ended(reason);
       }
-    }
-  }
-
-  return (one: Watched): (() => void) => {
-    watched.add(one);
-    schedule();
-    return () => void watched.delete(one);
-  };
+    },
+  });
 }
 
-async function liveTokenIds(db: Deps['db'], clock: Clock, some: Watched[]): Promise<Set<string>> {
+async function liveTokenIds(db: Deps['db'], clock: Clock, some: readonly Watched[]): Promise<Set<string>> {
   const ids = some.map(({ viewer }) => viewer.via.tokenId);
   const rows = await liveTokens(db, clock, 'session', 'api').select('id').where('id', 'in', ids).execute();
   return new Set(rows.map(({ id }) => id));
 }
 
-async function membersAmong(db: Deps['db'], some: Watched[]): Promise<Set<string>> {
+async function membersAmong(db: Deps['db'], some: readonly Watched[]): Promise<Set<string>> {
   const teamIds = [...new Set(some.map(({ teamId }) => teamId))];
   const userIds = [...new Set(some.map(({ viewer }) => viewer.userId))];
   const rows = await db
@@ -75,8 +51,4 @@ async function membersAmong(db: Deps['db'], some: Watched[]): Promise<Set<string
     .where('user_id', 'in', userIds)
     .execute();
   return new Set(rows.map((row) => `${row.team_id} ${row.user_id}`));
-}
-
-function* chunks<Item>(items: Item[], size: number): Generator<Item[]> {
-  for (let at = 0; at < items.length; at += size) yield items.slice(at, at + size);
 }

@@ -1,12 +1,11 @@
 import { decidePortAccess } from '../../contract/portAccess.ts';
 import type { Deps } from '../deps.ts';
+import { createWatch } from '../http/watchAgain.ts';
 import { stillGood, viewerAt, type Credential } from './credentials.ts';
 import { forwardedPorts, noPolicy, toForwardedPort, type ForwardedPort } from './lookup.ts';
 
 /** Milliseconds between looks: access that has ended is felt within a second, whichever server ended it. */
 const EVERY_MS = 400;
-/** Databases limit the parameters of a query. */
-const CHUNK = 400;
 
 type Watched = { portId: string; credential: Credential | null; end: () => void };
 
@@ -15,28 +14,12 @@ type Watched = { portId: string; credential: Credential | null; end: () => void 
  * function that watches one visit; that returns the function which stops.
  */
 export function createVisitWatch({ db, clock, log }: Pick<Deps, 'db' | 'clock' | 'log'>) {
-  const watched = new Set<Watched>();
-  let cancel: (() => void) | null = null;
-  let looking = false;
-
-  const schedule = () => {
-    if (cancel !== null || looking || watched.size === 0) return;
-    cancel = clock.after(EVERY_MS, () => {
-      cancel = null;
-      looking = true;
-      look()
-        .catch((error: unknown) =>
-          log.error({ error: String(error) }, 'could not look whether viewers may still reach their ports'),
-        )
-        .finally(() => {
-          looking = false;
-          schedule();
-        });
-    });
-  };
-
-  async function look(): Promise<void> {
-    for (const some of chunks([...watched], CHUNK)) {
+  return createWatch<Watched>({
+    clock,
+    log,
+    everyMs: EVERY_MS,
+    failed: 'could not look whether viewers may still reach their ports',
+    async look(some, end) {
       const ports = await portsById(db, new Set(some.map(({ portId }) => portId)));
       const tokenIds = new Set(some.flatMap(({ credential }) => credential?.tokenId ?? []));
       const good = await stillGood(db, clock, [...tokenIds]);
@@ -47,21 +30,10 @@ export function createVisitWatch({ db, clock, log }: Pick<Deps, 'db' | 'clock' |
         const member = credential !== null && members.has(`${port?.teamId} ${credential.userId}`);
         const viewer = viewerAt(credential, port, member);
         const decision = decidePortAccess(port, viewer, port?.policy ?? noPolicy, clock.now());
-        if (decision !== 'allow' && watched.delete(one)) one.end();
+        if (decision !== 'allow' && end(one)) one.end();
       }
-    }
-  }
-
-  return (one: Watched): (() => void) => {
-    watched.add(one);
-    schedule();
-    return () => {
-      watched.delete(one);
-      if (watched.size > 0) return;
-      cancel?.();
-      cancel = null;
-    };
-  };
+    },
+  });
 }
 
 async function portsById(db: Deps['db'], ids: ReadonlySet<string>): Promise<Map<string, ForwardedPort>> {
@@ -87,8 +59,4 @@ async function membersAmong(
     .where('user_id', 'in', userIds)
     .execute();
   return new Set(rows.map((row) => `${row.team_id} ${row.user_id}`));
-}
-
-function* chunks<Item>(items: Item[], size: number): Generator<Item[]> {
-  for (let at = 0; at < items.length; at += size) yield items.slice(at, at + size);
 }
