@@ -11,12 +11,19 @@ import { machineLine } from './machine.ts';
 import { measureMemory } from './memory.ts';
 import { notes } from './notes.ts';
 import { dropWithoutTunnel } from './pings.ts';
+import { measurePorts, portNotes } from './ports/measurePorts.ts';
 import { measureSaveToPing } from './saveToPing.ts';
 import { isOver, tableOf, type Row } from './table.ts';
 
 const REPLICAS = 3;
 
-const { values } = parseArgs({ options: { rounds: { type: 'string', default: '7' } } });
+const { values } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '7' },
+    /** Forwarded ports alone, which need no tunnels. */
+    ports: { type: 'boolean', default: false },
+  },
+});
 const rounds = Number(values.rounds);
 if (!Number.isInteger(rounds) || rounds < 1)
   stop(`--rounds is a whole number from 1 on, not ${values.rounds}.`);
@@ -26,6 +33,9 @@ for (const requirement of [await requireLab(), await requireChromium()])
   if (!requirement.ok) stop(requirement.reason);
 
 await Promise.all([buildFreshAgent(), buildFreshDashboard()]);
+console.error('Forwarded ports…');
+console.log(`${machineLine(null)}\n\n${await measurePorts()}\n\n${portNotes}\n`);
+if (values.ports) process.exit(0);
 console.error('Building the lab: the gateway, the server, three replicas with an agent and three without…');
 const company = await startCompany({ prefix: 'bench', port: 8690, bareReplicas: REPLICAS });
 const interrupted = Promise.withResolvers<never>();

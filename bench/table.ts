@@ -1,3 +1,4 @@
+import { columns, spreadText } from './columns.ts';
 import type { Spread } from './spread.ts';
 
 /** One line of the result. */
@@ -18,23 +19,12 @@ export function tableOf(rows: readonly Row[]): string {
   const header = ['', 'Culvert', 'by hand', 'ratio', 'limit'];
   const cells = rows.map((row) => [
     row.what,
-    spread(row.culvert),
-    row.byHand === null ? '' : spread(row.byHand),
+    spreadText(row.culvert),
+    row.byHand === null ? '' : spreadText(row.byHand),
     ratio(row),
     row.limit === null ? '' : `${row.limit}${isOver(row) ? ' FAIL' : ''}`,
   ]);
-  const widths = header.map((title, column) =>
-    Math.max(3, title.length, ...cells.map((line) => line[column]?.length ?? 0)),
-  );
-  const line = (texts: readonly string[]) =>
-    `| ${texts.map((text, column) => text.padEnd(widths[column] ?? 0)).join(' | ')} |`;
-  return [line(header), line(widths.map((width) => '-'.repeat(width))), ...cells.map(line)].join('\n');
-}
-
-/** The median, and the spread where there is one. */
-function spread({ median, min, max }: Spread): string {
-  const number = (value: number) => String(value < 100 ? Math.round(value * 10) / 10 : Math.round(value));
-  return min === max ? number(median) : `${number(median)} (${number(min)}–${number(max)})`;
+  return columns(header, cells);
 }
 
 function ratio({ culvert, byHand }: Row): string {
