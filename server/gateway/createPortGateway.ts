@@ -11,6 +11,7 @@ import { SIGN_IN_PATH, wantedPath } from './pages/signInLink.ts';
 import { CONTINUE_PATH, interstitialPage } from './pages/interstitialPage.ts';
 import type { GatewayDeps, PortGateway, PortRequest, PortVerdict } from './portGateway.ts';
 import { seeOther } from './redirect.ts';
+import { answerPreflight } from './preflight.ts';
 import { PORT_AUTH_PATH } from './registerGateway.ts';
 import { chooseReplicas } from './replicaChoice.ts';
 import { isTopLevel, requestKind } from './requestKind.ts';
@@ -64,7 +65,9 @@ export function createPortGateway(deps: GatewayDeps): PortGateway {
     request: PortRequest,
     answers: Answers,
   ): Promise<Response> {
-    if (decision === 'sign-in') return await askToSignIn(request, request.target, answers);
+    if (decision === 'sign-in') {
+      return answerPreflight(request, settings) ?? (await askToSignIn(request, request.target, answers));
+    }
     const explanation = {
       'not-found': noSuchPort,
       'bad-token': badToken,
