@@ -1,9 +1,12 @@
 import SQLite from 'better-sqlite3';
-import { Kysely, SqliteDialect } from 'kysely';
+import { Kysely, SqliteDialect, type SqliteDatabase, type SqliteStatement } from 'kysely';
 import type { Database } from '../db/schema.ts';
 
 /** Milliseconds that a write waits for another process (a backup, sqlite3 on the command line) before it fails. */
 const BUSY_TIMEOUT_MS = 5000;
+
+/** Statements that are kept prepared. The server has a few hundred; lists in them make some more. */
+const STATEMENTS_MAX = 500;
 
 /**
  * Opens the database file, or a new one in memory for `:memory:`. better-sqlite3 is built so that a reopened WAL file
@@ -14,5 +17,27 @@ export function openSqlite(file: string): Kysely<Database> {
   sqlite.pragma('journal_mode = WAL');
   sqlite.pragma('synchronous = FULL');
   sqlite.pragma('foreign_keys = ON');
-  return new Kysely<Database>({ dialect: new SqliteDialect({ database: sqlite }) });
+  return new Kysely<Database>({ dialect: new SqliteDialect({ database: keepPrepared(sqlite) }) });
+}
+
+/**
+ * Prepares each statement once: that takes longer than running it, and each request to a forwarded port runs a few.
+ * Those that aren’t about rows (of migrations, transactions) are left alone, and what changes the schema starts anew.
+ */
+function keepPrepared(sqlite: SQLite.Database): SqliteDatabase {
+  const prepared = new Map<string, SqliteStatement>();
+  return {
+    prepare(sql) {
+      const found = prepared.get(sql);
+      if (found) return found;
+      const statement = sqlite.prepare<unknown[]>(sql);
+      if (/^(?:create|alter|drop)\b/i.test(sql)) prepared.clear();
+      if (!/^(?:select|insert|update|delete|with)\b/i.test(sql)) return statement;
+      const [oldest] = prepared.keys();
+      if (prepared.size === STATEMENTS_MAX && oldest !== undefined) prepared.delete(oldest);
+      prepared.set(sql, statement);
+      return statement;
+    },
+    close: () => sqlite.close(),
+  };
 }
