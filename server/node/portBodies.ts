@@ -3,6 +3,7 @@ import { cut, drainBehindAnswer } from './portAnswer.ts';
 import {
   headersForApp,
   headersForViewer,
+  pairs,
   trailersForApp,
   trailersForViewer,
   valuesOf,
@@ -15,12 +16,17 @@ import { hasBody } from './portRequest.ts';
 const bodiless = new Set(['GET', 'HEAD', 'DELETE', 'OPTIONS', 'TRACE']);
 
 export function requestHeaders({ incoming, arrival, tunnel }: Passage): string[] {
-  const headers = headersForApp(incoming.rawHeaders, arrival, tunnel !== null);
   const { 'transfer-encoding': coding, 'content-length': length } = incoming.headers;
+  // Trailers follow chunks alone, and Node refuses to announce them elsewhere.
+  const raw = coding === undefined ? without(incoming.rawHeaders, 'trailer') : incoming.rawHeaders;
+  const headers = headersForApp(raw, arrival, tunnel !== null);
   if (coding !== undefined) headers.push('Transfer-Encoding', 'chunked');
   else if (length === undefined && !bodiless.has(incoming.method ?? '')) headers.push('Content-Length', '0');
   return headers;
 }
+
+const without = (raw: RawHeaders, name: string): string[] =>
+  pairs(raw).flatMap(([each, value]) => (each.toLowerCase() === name ? [] : [each, value]));
 
 /** Sends the body as it comes, at the pace of whoever is slower. */
 export function sendBody(incoming: IncomingMessage, upstream: ClientRequest): void {
