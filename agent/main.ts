@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
+import { isLoopbackHost } from '../contract/loopbackHost.ts';
 import { startAgent } from './agent.ts';
 import { help, parseCommand } from './arguments.ts';
 import type { Command } from './arguments.ts';
@@ -21,7 +22,7 @@ const log = createLog((line) => process.stdout.write(line));
 
 async function run(command: Extract<Command, { kind: 'run' }>): Promise<number> {
   const { keepTunnels, ...options } = command;
-  if (options.server.protocol === 'http:' && !isLoopback(options.server.hostname)) {
+  if (options.server.protocol === 'http:' && !isLoopbackHost(options.server.hostname)) {
     log.warn(
       { server: options.server.origin },
       'The server is reached without TLS: keys cross the network in the clear.',
@@ -64,12 +65,6 @@ async function check(): Promise<number> {
   );
   return supported ? exitCodes.ended : exitCodes.failed;
 }
-
-const isLoopback = (host: string): boolean =>
-  host === 'localhost' ||
-  host.endsWith('.localhost') ||
-  host === '[::1]' ||
-  /^127\.\d+\.\d+\.\d+$/.test(host);
 
 async function main(): Promise<number> {
   const command = parseCommand(process.argv.slice(2), process.env);

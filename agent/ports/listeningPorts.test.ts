@@ -71,6 +71,12 @@ describe('a real socket is seen', () => {
     const port = await listen('127.0.0.1');
     expect(await at(port, createListeningPorts())).toBeUndefined();
   });
+
+  test('and left out where it is the way to the server', async () => {
+    const port = await listen('127.0.0.1');
+    const serverPort = createListeningPorts({ ownPid: 0, serverPort: port });
+    expect(await at(port, serverPort)).toBeUndefined();
+  });
 });
 
 test('a system without procfs has none', async () => {

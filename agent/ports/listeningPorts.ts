@@ -10,12 +10,15 @@ import type { SocketOwner } from './socketOwners.ts';
  *
  * @param options.proc where procfs is
  * @param options.ownPid whose ports are left out: the agent's
+ * @param options.serverPort left out too: the port at which this replica reaches the server, where that is one of its own
  */
-export function createListeningPorts(options: { proc?: string; ownPid?: number } = {}): {
+export function createListeningPorts(
+  options: { proc?: string; ownPid?: number; serverPort?: number | null } = {},
+): {
   /** By number, one of each: see `onePerPort`. */
   look(): Promise<ListeningPort[]>;
 } {
-  const { proc = '/proc', ownPid = process.pid } = options;
+  const { proc = '/proc', ownPid = process.pid, serverPort = null } = options;
   let owners = new Map<string, SocketOwner | null>();
 
   return {
@@ -26,7 +29,9 @@ export function createListeningPorts(options: { proc?: string; ownPid?: number }
       const known = owners;
       const ownerOf = (inode: string) => known.get(inode) ?? found?.get(inode) ?? null;
       owners = new Map(listeners.map(({ inode }) => [inode, ownerOf(inode)]));
-      const others = listeners.filter(({ inode }) => ownerOf(inode)?.pid !== ownPid);
+      const others = listeners.filter(
+        ({ port, inode }) => port !== serverPort && ownerOf(inode)?.pid !== ownPid,
+      );
       return onePerPort(others).map(({ port, address, inode }) => ({
         port,
         address,

@@ -1,4 +1,5 @@
 import type { FromAgent, ListeningPort } from '../../contract/agentProtocol.ts';
+import { isLoopbackHost } from '../../contract/loopbackHost.ts';
 import type { Clock } from '../ipsec/clock.ts';
 import type { Log } from '../log.ts';
 import { createDeclaredPorts } from './declaredPorts.ts';
@@ -38,7 +39,10 @@ const againMs = 250;
 /** Reports this replica's ports, as they are and as they are declared, on every change, and opens connections to them. */
 export function createPorts(options: PortsOptions): Ports {
   const { send, clock } = options;
-  const listening = createListeningPorts(options.ownPid === undefined ? {} : { ownPid: options.ownPid });
+  const listening = createListeningPorts({
+    serverPort: portHere(options.server),
+    ...(options.ownPid === undefined ? {} : { ownPid: options.ownPid }),
+  });
   const declared = createDeclaredPorts(options.folder);
   let known: readonly ListeningPort[] = [];
   const said = new Map<FromAgent['type'], { message: FromAgent; text: string }>();
@@ -94,3 +98,7 @@ export function createPorts(options: PortsOptions): Ports {
 
 const addressIn = (ports: readonly { port: number; address: string }[], wanted: number): string | null =>
   ports.find(({ port }) => port === wanted)?.address ?? null;
+
+/** The server's port where the server, or a way to it, is on this machine: forwarded, it would lead back to itself. */
+const portHere = ({ hostname, port, protocol }: URL): number | null =>
+  isLoopbackHost(hostname) ? Number(port) || (protocol === 'https:' ? 443 : 80) : null;

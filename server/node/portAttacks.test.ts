@@ -158,6 +158,12 @@ describe('a request that names its host in a doubtful way reaches no app', () =>
 });
 
 describe('nobody can hold the server up with', () => {
+  test('a port that leads back to the server itself', async () => {
+    host.visit.port = host.port;
+    const answer = await get(host.port, { path: '/' });
+    expect([answer.status, host.seen.length]).toEqual([508, 1]);
+  });
+
   test('a head that is larger than 16 KiB', async () => {
     expect(await send(`GET / HTTP/1.1\r\nHost: ${HOST}\r\nX-A: ${'a'.repeat(17_000)}\r\n\r\n`)).toMatch(
       / 431 /,

@@ -36,6 +36,9 @@ const canonical = (name: string) => name.toLowerCase().replaceAll('_', '-');
 const isOurs = (name: string) =>
   aboutTheViewer.has(name) || name.startsWith('x-forwarded-') || name.startsWith('culvert-');
 
+/** Names the server that forwarded a request, which knows it again when it comes back. */
+export const LOOP_HEADER = 'Culvert-Forwarded-By';
+
 export type Arrival = {
   installationId: string;
   /** The viewer’s address, as far as it is known. */
@@ -66,7 +69,7 @@ export function headersForApp(raw: RawHeaders, arrival: Arrival, upgrade: boolea
   const { address, scheme, host, port } = arrival;
   if (address !== undefined) headers.push('X-Forwarded-For', address, 'X-Real-IP', address);
   headers.push('X-Forwarded-Proto', scheme, 'X-Forwarded-Host', host, 'X-Forwarded-Port', port);
-  headers.push('Forwarded', forwarded(arrival));
+  headers.push('Forwarded', forwarded(arrival), LOOP_HEADER, arrival.installationId);
   if (upgrade) headers.push('Connection', 'Upgrade', 'Upgrade', valuesOf(raw, 'upgrade').join(', '));
   else if (tokens(valuesOf(raw, 'te')).includes('trailers'))
     headers.push('Connection', 'TE', 'TE', 'trailers');

@@ -50,7 +50,7 @@ export function createPortProxy(deps: ProxyDeps): PortProxy {
   });
 
   async function answer(exchange: Exchange, label: string | null, tunnel: Passage['tunnel']): Promise<void> {
-    const problem = requestProblem(exchange.incoming);
+    const problem = requestProblem(exchange.incoming, settings.installationId);
     if (problem) return await sendText(exchange, problem.status, problem.message);
     if (closing) return await sendText(exchange, 503, 'The server restarts. Try again soon.');
     const arrival = arrivalOf(exchange.incoming);

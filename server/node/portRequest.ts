@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { PortRequest } from '../gateway/portGateway.ts';
 import { portLimits } from './portLimits.ts';
-import { pairs, tokens, valuesOf } from './portHeaders.ts';
+import { LOOP_HEADER, pairs, tokens, valuesOf } from './portHeaders.ts';
 
 /** Whether a connection may leave HTTP for what this request asks. Node asks before it reads on. */
 export function isUpgrade(request: IncomingMessage): boolean {
@@ -18,7 +18,10 @@ export const hasBody = ({ headers }: IncomingMessage): boolean =>
  * What is wrong with a request as a request to a forwarded port; null: nothing. Node’s parser has refused already what can be read
  * in two ways (both lengths, several lengths, folded headers, blanks before a colon, bare line feeds).
  */
-export function requestProblem(request: IncomingMessage): { status: 400 | 501; message: string } | null {
+export function requestProblem(
+  request: IncomingMessage,
+  installationId: string,
+): { status: 400 | 501 | 508; message: string } | null {
   const { method = '', url = '', rawHeaders } = request;
   if (valuesOf(rawHeaders, 'host').length !== 1) return bad('A request names one host.');
   if (method === 'CONNECT') return bad('This is not a proxy.');
@@ -29,6 +32,10 @@ export function requestProblem(request: IncomingMessage): { status: 400 | 501; m
     return { status: 501, message: 'The one transfer coding here is chunked.' };
   }
   if (codings.length > 1) return bad('A body is chunked once.');
+  // The server's own port, forwarded from an agent beside it: each round would open another connection, without end.
+  if (valuesOf(rawHeaders, LOOP_HEADER.toLowerCase()).includes(installationId)) {
+    return { status: 508, message: 'This port leads back to the server that forwards it.' };
+  }
   return null;
 }
 

@@ -1,5 +1,5 @@
 import { getDomain } from 'tldts';
-import { isLoopback } from './publicUrl.ts';
+import { isLoopbackHost } from '../../contract/loopbackHost.ts';
 import type { Parsed } from './settingKinds.ts';
 
 const example = 'ports.example.net';
@@ -29,14 +29,14 @@ export function parsePortsDomain(text: string): Parsed<string> {
  */
 export function portsDomainFor(publicUrl: string | null, given: string | null): Parsed<string | null> {
   const host = publicUrl === null ? 'localhost' : new URL(publicUrl).hostname;
-  const local = isLoopback(host);
+  const local = isLoopbackHost(host);
   if (given === null) return { value: local ? 'localhost' : null };
-  if (local && !isLoopback(given)) {
+  if (local && !isLoopbackHost(given)) {
     return {
       problem: `the dashboard at ${host} is for this machine only, and so are its ports. Leave it out, or set CULVERT_PUBLIC_URL to an address for everybody.`,
     };
   }
-  if (!local && isLoopback(given)) {
+  if (!local && isLoopbackHost(given)) {
     return {
       problem: `${given} leads everybody to their own machine. Use a domain of its own, such as ${example}.`,
     };

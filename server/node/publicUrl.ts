@@ -1,11 +1,5 @@
+import { isLoopbackHost } from '../../contract/loopbackHost.ts';
 import type { Parsed } from './settingKinds.ts';
-
-/** Browsers keep Secure cookies over plain http for these alone (tried in Chromium and Firefox). */
-export const isLoopback = (hostname: string): boolean =>
-  hostname === 'localhost' ||
-  hostname.endsWith('.localhost') ||
-  hostname === '[::1]' ||
-  /^127\.\d+\.\d+\.\d+$/.test(hostname);
 
 /** The origin that people type into the browser: no path, no query, https unless it stays on this machine. */
 export function parsePublicUrl(text: string): Parsed<string> {
@@ -21,7 +15,8 @@ export function parsePublicUrl(text: string): Parsed<string> {
       problem: `the name of a host is made of letters, digits, dots and dashes; “${url.hostname}” isn’t.`,
     };
   }
-  if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
+  // Browsers keep Secure cookies over plain http for loopback alone.
+  if (url.protocol === 'http:' && !isLoopbackHost(url.hostname)) {
     return {
       problem:
         `over plain http, browsers keep the sign-in cookie for this very machine only (localhost), not for ` +
