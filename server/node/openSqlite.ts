@@ -30,7 +30,7 @@ function keepPrepared(sqlite: SQLite.Database): SqliteDatabase {
     prepare(sql) {
       const found = prepared.get(sql);
       if (found) return found;
-      const statement = sqlite.prepare<unknown[]>(sql);
+      const statement = sqlite.prepare(sql);
       if (/^(?:create|alter|drop)\b/i.test(sql)) prepared.clear();
       if (!/^(?:select|insert|update|delete|with)\b/i.test(sql)) return statement;
       const [oldest] = prepared.keys();
