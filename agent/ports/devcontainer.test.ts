@@ -177,3 +177,12 @@ test('the longest declaration fits into one message, ports that are to be forwar
   expect(FromAgent.parse(message)).toEqual(message);
   expect(JSON.stringify(message).length).toBeLessThan(256 * 1024);
 });
+
+test('of thousands of ranges the first count: a file from a repository can’t fill the memory of its replica', () => {
+  const overlapping = Array.from({ length: 40 * 40 }, (_, at) => [1 + Math.floor(at / 40), 1 + (at % 40)])
+    .filter(([first = 0, last = 0]) => first < last)
+    .map((ends) => [ends.join('-'), {}]);
+  const portsAttributes = Object.fromEntries([...overlapping, ['50000-50001', { label: 'Late' }]]);
+  const numbers = declared({ portsAttributes }).ports.map(({ port }) => port);
+  expect(numbers).toEqual(Array.from({ length: 40 }, (_, at) => at + 1));
+});

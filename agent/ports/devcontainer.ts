@@ -65,10 +65,10 @@ function numbersIn(entries: unknown): Set<number> {
 function attributesByPort(entries: unknown): Map<number, PortAttributes> {
   const byPort = new Map<number, PortAttributes>();
   if (typeof entries !== 'object' || entries === null) return byPort;
-  const keyed = Object.entries(entries).map(([key, value]) => ({
-    ports: portsOf(key),
-    attributes: attributesOf(value),
-  }));
+  // Each names a port at least; thousands of ranges would take hundreds of megabytes.
+  const keyed = Object.entries(entries)
+    .slice(0, REPORTED_PORTS_MAX)
+    .map(([key, value]) => ({ ports: portsOf(key), attributes: attributesOf(value) }));
   const isRange = ({ ports }: { ports: number[] }) => Number(ports.length > 1);
   for (const { ports, attributes } of keyed.toSorted((a, b) => isRange(a) - isRange(b))) {
     for (const port of ports) byPort.set(port, complete(byPort.get(port) ?? unsaid, attributes));
