@@ -164,6 +164,11 @@ describe('nobody can hold the server up with', () => {
     expect([answer.status, host.seen.length]).toEqual([508, 1]);
   });
 
+  test('but an app may pass on to another port what it got', async () => {
+    const headers = { 'culvert-forwarded-by': 'test other.localhost:8080' };
+    expect((await get(host.port, { path: '/', headers })).status).toBe(200);
+  });
+
   test('a head that is larger than 16 KiB', async () => {
     expect(await send(`GET / HTTP/1.1\r\nHost: ${HOST}\r\nX-A: ${'a'.repeat(17_000)}\r\n\r\n`)).toMatch(
       / 431 /,
@@ -186,7 +191,7 @@ describe('nobody can hold the server up with', () => {
   test('a body for the API that never ends', async () => {
     const client = new RawClient(host.port).send('POST /api/v1/session HTTP/1.1\r\nHost: localhost:8080\r\n');
     client.send(
-      'Content-Length: 100\r\nContent-Type: application/json\r\nOrigin: http://localhost:8080\r\n\r\n',
+      'Content-Length: 100000\r\nContent-Type: application/json\r\nOrigin: http://localhost:8080\r\n\r\n',
     );
     const trickle = setInterval(() => client.send(' '), 20);
     await client.end();
@@ -222,15 +227,17 @@ describe('an app can’t', () => {
 
   test('answer the next request before it was sent', async () => {
     let requests = 0;
-    const bad = await startTcpApp((socket) =>
+    let sayMore = () => {};
+    const bad = await startTcpApp((socket) => {
+      sayMore = () => void socket.write('HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil');
       socket.on('data', () => {
         requests += 1;
         socket.write(`HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nno${requests}`);
-        setImmediate(() => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil'));
-      }),
-    );
+      });
+    });
     host.visit.port = bad.port;
     const one = await get(host.port);
+    sayMore();
     await vi.waitFor(() => expect(host.agent.streams).toBe(0));
     const two = await get(host.port);
     await bad.close();

@@ -272,6 +272,7 @@ async function replaced(old: PortsHost, limits: object): Promise<PortsHost> {
 }
 
 test('a viewer who may not reach the port any more loses the answer that runs', async () => {
+  host = await replaced(host, {});
   await useApp(startExampleApp((_request, response) => void response.write('begun')));
   const client = new RawClient(host.port).send(`GET / HTTP/1.1\r\nHost: ${HOST}\r\n\r\n`);
   await client.until('begun');

@@ -73,7 +73,7 @@ describe('the app gets', () => {
       ['X-Forwarded-Host', 'k3v9q2xa7m.ports.example.net'],
       ['X-Forwarded-Port', '443'],
       ['Forwarded', 'for=203.0.113.9;host="k3v9q2xa7m.ports.example.net";proto=https'],
-      ['Culvert-Forwarded-By', arrival.installationId],
+      ['Culvert-Forwarded-By', 'x1 k3v9q2xa7m.ports.example.net'],
     ]);
     const ipv6 = headersForApp([], { ...arrival, address: '2001:db8::1' }, false);
     expect(ipv6).toContain('for="[2001:db8::1]";host="k3v9q2xa7m.ports.example.net";proto=https');

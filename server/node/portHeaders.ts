@@ -36,8 +36,12 @@ const canonical = (name: string) => name.toLowerCase().replaceAll('_', '-');
 const isOurs = (name: string) =>
   aboutTheViewer.has(name) || name.startsWith('x-forwarded-') || name.startsWith('culvert-');
 
-/** Names the server that forwarded a request, which knows it again when it comes back. */
+/** Marks what was forwarded, so that it is known again when it comes back. */
 export const LOOP_HEADER = 'Culvert-Forwarded-By';
+
+/** This server and this port: an app may well pass on to another port what it got. */
+export const loopMark = ({ installationId, host }: Pick<Arrival, 'installationId' | 'host'>): string =>
+  `${installationId} ${host.toLowerCase()}`;
 
 export type Arrival = {
   installationId: string;
@@ -69,7 +73,7 @@ export function headersForApp(raw: RawHeaders, arrival: Arrival, upgrade: boolea
   const { address, scheme, host, port } = arrival;
   if (address !== undefined) headers.push('X-Forwarded-For', address, 'X-Real-IP', address);
   headers.push('X-Forwarded-Proto', scheme, 'X-Forwarded-Host', host, 'X-Forwarded-Port', port);
-  headers.push('Forwarded', forwarded(arrival), LOOP_HEADER, arrival.installationId);
+  headers.push('Forwarded', forwarded(arrival), LOOP_HEADER, loopMark(arrival));
   if (upgrade) headers.push('Connection', 'Upgrade', 'Upgrade', valuesOf(raw, 'upgrade').join(', '));
   else if (tokens(valuesOf(raw, 'te')).includes('trailers'))
     headers.push('Connection', 'TE', 'TE', 'trailers');

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { PortRequest } from '../gateway/portGateway.ts';
 import { portLimits } from './portLimits.ts';
-import { LOOP_HEADER, pairs, tokens, valuesOf } from './portHeaders.ts';
+import { LOOP_HEADER, loopMark, pairs, tokens, valuesOf } from './portHeaders.ts';
 
 /** Whether a connection may leave HTTP for what this request asks. Node asks before it reads on. */
 export function isUpgrade(request: IncomingMessage): boolean {
@@ -28,12 +28,12 @@ export function requestProblem(
   const target = url.startsWith('/') || (url === '*' && method === 'OPTIONS');
   if (!target || url.includes('#')) return bad('The target of a request is a path.');
   const codings = tokens(valuesOf(rawHeaders, 'transfer-encoding'));
-  if (codings.some((coding) => coding !== 'chunked')) {
+  if (codings.length > 1 || (codings[0] ?? 'chunked') !== 'chunked') {
     return { status: 501, message: 'The one transfer coding here is chunked.' };
   }
-  if (codings.length > 1) return bad('A body is chunked once.');
   // The server's own port, forwarded from an agent beside it: each round would open another connection, without end.
-  if (valuesOf(rawHeaders, LOOP_HEADER.toLowerCase()).includes(installationId)) {
+  const mark = loopMark({ installationId, host: request.headers.host ?? '' });
+  if (valuesOf(rawHeaders, LOOP_HEADER.toLowerCase()).includes(mark)) {
     return { status: 508, message: 'This port leads back to the server that forwards it.' };
   }
   return null;

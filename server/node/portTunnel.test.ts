@@ -9,7 +9,7 @@ let host: PortsHost;
 let app: ExampleApp;
 
 beforeEach(async () => {
-  host = await startPortsHost({ limits: { tunnelIdleMs: 200 } });
+  host = await startPortsHost();
   app = await startExampleApp();
   host.visit.port = app.port;
 });
@@ -129,6 +129,9 @@ test('a viewer that vanishes ends the app’s side', async () => {
 });
 
 test('one over which nothing goes ends, one that is used doesn’t', async () => {
+  await host.close();
+  host = await startPortsHost({ limits: { tunnelIdleMs: 200 } });
+  host.visit.port = app.port;
   const silent = await opened();
   const busy = await opened();
   const talking = setInterval(() => busy.send('still here'), 20);
