@@ -6,4 +6,4 @@ export const safeDestination = (to: string | undefined): string =>
   to !== undefined && /^\/(?![/\\])[^\p{Cc}\\]*$/u.test(to) && !to.startsWith('/sign-in') ? to : '/';
 
 /** The server’s own pages on this origin: the dashboard’s router knows none of them, so only a full navigation leads there. */
-export const isServersPage = (destination: string): boolean => /^\/port-auth\?/.test(destination);
+export const isServersPage = (destination: string): boolean => destination.startsWith('/port-auth?');
