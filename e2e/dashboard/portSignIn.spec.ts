@@ -15,6 +15,7 @@ test.describe('for somebody who isn’t signed in', () => {
 
   test('signing in at a port goes on to the server’s page', async ({ page, dashboardUrl }) => {
     await page.goto(signIn);
+    await expect(page.getByText('To open k3v9q2xa7m.localhost, sign in.')).toBeVisible();
     await page.getByLabel('Email').fill(people.ada.email);
     await page.getByLabel('Password', { exact: true }).fill(password);
     const asked = askForIt(page);

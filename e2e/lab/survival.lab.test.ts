@@ -4,6 +4,7 @@ import { secretsFor, variantOfGuide } from './gatewayConf.ts';
 import { IpsecReplica } from './ipsecReplica.ts';
 import { signal, until } from './namespaces.ts';
 import { createLab, ownPrefix, type Lab } from './network.ts';
+import { steadyPing, type Pings } from './steadyPing.ts';
 import { guideVpn, LAB_KEY } from './vpnsOfLab.ts';
 
 let lab: Lab;
@@ -31,24 +32,12 @@ const vpnOf = (ikeVersion: 1 | 2, changes: Partial<DesiredVpn> = {}): DesiredVpn
     ...changes,
   });
 
-/** Pings ten times a second while `during` runs, and a little longer; up to the last answer, how many weren’t answered. */
-async function pinged(during: () => Promise<void>): Promise<{ sent: number; lost: number }> {
-  const ping = replica.namespace.spawn(['ping', '-n', '-i', '0.1', '-W', '1', '10.250.0.5']);
-  let output = '';
-  ping.stdout?.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  const ended = new Promise((resolve) => ping.once('exit', resolve));
-  await until(() => output.includes('icmp_seq=3'), 5000);
+/** How many pings are lost while `during` runs. */
+async function pinged(during: () => Promise<void>): Promise<Pings> {
+  const pings = steadyPing(replica.namespace, '10.250.0.5');
+  await pings.begun();
   await during();
-  const seen = output.split('icmp_seq=').length;
-  await until(() => output.split('icmp_seq=').length > seen + 3, 10_000);
-  ping.kill('SIGINT');
-  await ended;
-  // The last one may have been on its way when ping was ended: its summary counts that as lost.
-  const answered = new Set(
-    Array.from(output.matchAll(/ bytes from .*icmp_seq=(\d+)/g), ([, seq]) => Number(seq)),
-  );
-  const sent = Math.max(...answered);
-  return { sent, lost: sent - answered.size };
+  return await pings.stop();
 }
 
 describe('the agent', () => {

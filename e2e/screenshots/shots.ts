@@ -6,6 +6,11 @@ const dataCenter = team('/vpns/Company%20data%20center');
 
 const accounts: Shot[] = [
   { name: 'sign-in', scenario: 'signed-out', path: '/sign-in' },
+  {
+    name: 'sign-in-port',
+    scenario: 'signed-out',
+    path: `/sign-in?to=${encodeURIComponent('/port-auth?port=k3v9q2xa7m&flow=a&challenge=b')}`,
+  },
   { name: 'setup', scenario: 'setup', path: ':setup' },
   { name: 'setup-without-link', scenario: 'setup', path: '/setup' },
   { name: 'invitation', scenario: 'signed-out', path: ':invitation' },
