@@ -9,7 +9,20 @@ const examples: { readonly [Type in ToAgent['type']]: Extract<ToAgent, { type: T
     replica: { id: 'rep_1', name: 'dev-1' },
     workspace: { id: 'ws_1', name: 'dev' },
   },
-  desired: { type: 'desired', vpns: [exampleVpn(), exampleVpn({ id: 'vpn_2' })] },
+  desired: {
+    type: 'desired',
+    vpns: [exampleVpn(), exampleVpn({ id: 'vpn_2' })],
+    changes: [
+      {
+        vpnId: 'vpn_1',
+        previous: exampleVpn(),
+        limitMs: 60_000,
+        check: { address: '10.250.0.5', port: null },
+      },
+    ],
+  },
+  try: { type: 'try', id: 'try_1', vpn: exampleVpn(), timeoutMs: 20_000 },
+  'stop-trying': { type: 'stop-trying', id: 'try_1' },
   verify: { type: 'verify', id: 'ver_1', vpnId: 'vpn_1', address: '10.250.0.5', port: 80, timeoutMs: 3_000 },
   retry: { type: 'retry', vpnId: 'vpn_1' },
   open: { type: 'open', stream: 'x'.repeat(43), port: 3000 },

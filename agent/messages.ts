@@ -1,5 +1,5 @@
-import type { DesiredVpn, ToAgent } from '../contract/agentProtocol.ts';
-import { flag, integer, listOf, objectOf, oneOf, orNull, text } from './shapes.ts';
+import type { DesiredVpn, SafeChange, ToAgent } from '../contract/agentProtocol.ts';
+import { flag, integer, listOf, objectOf, oneOf, orAbsent, orNull, text } from './shapes.ts';
 import type { Shape } from './shapes.ts';
 
 export const desiredVpn: Shape<DesiredVpn> = objectOf<DesiredVpn>({
@@ -21,12 +21,25 @@ export const desiredVpn: Shape<DesiredVpn> = objectOf<DesiredVpn>({
   dpdDelaySeconds: integer,
 });
 
+export const safeChange: Shape<SafeChange> = objectOf<SafeChange>({
+  vpnId: text,
+  previous: desiredVpn,
+  limitMs: integer,
+  check: orNull(objectOf<NonNullable<SafeChange['check']>>({ address: text, port: orNull(integer) })),
+});
+
 type Named = { id: string; name: string };
 const named: Shape<Named> = objectOf<Named>({ id: text, name: text });
 
 const shapes: { readonly [Type in ToAgent['type']]: Shape<Extract<ToAgent, { type: Type }>> } = {
   welcome: objectOf({ type: oneOf('welcome'), replica: named, workspace: named }),
-  desired: objectOf({ type: oneOf('desired'), vpns: listOf(desiredVpn) }),
+  desired: objectOf<Extract<ToAgent, { type: 'desired' }>>({
+    type: oneOf('desired'),
+    vpns: listOf(desiredVpn),
+    changes: orAbsent(listOf(safeChange)),
+  }),
+  try: objectOf({ type: oneOf('try'), id: text, vpn: desiredVpn, timeoutMs: integer }),
+  'stop-trying': objectOf({ type: oneOf('stop-trying'), id: text }),
   verify: objectOf({
     type: oneOf('verify'),
     id: text,

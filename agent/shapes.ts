@@ -25,6 +25,12 @@ export const orNull =
   (value): value is Value | null =>
     value === null || shape(value);
 
+/** For what older messages leave out. */
+export const orAbsent =
+  <Value>(shape: Shape<Value>): Shape<Value | undefined> =>
+  (value): value is Value | undefined =>
+    value === undefined || shape(value);
+
 export const listOf =
   <Value>(shape: Shape<Value>, shortest = 0): Shape<Value[]> =>
   (value): value is Value[] =>

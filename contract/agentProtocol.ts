@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { REPORTED_PORTS_MAX } from './agentConnection.ts';
 import { Instant } from './lists.ts';
+import { trialPhases } from './vpnTrials.ts';
 import { IpsecCapability } from './workspaces.ts';
 
 /**
@@ -61,6 +62,20 @@ export const DesiredVpn = z.object({
 });
 export type DesiredVpn = z.infer<typeof DesiredVpn>;
 
+/**
+ * A change that a replica tries out: the VPN of this id among the desired ones goes back to `previous` unless it is up, and
+ * traffic returns, within `limitMs` from when the agent first applied it. The agent does so by itself, also while the server is
+ * away, and doesn't try the same revision again. `previous` may hold another pre-shared key.
+ */
+export const SafeChange = z.object({
+  vpnId: z.string(),
+  previous: DesiredVpn,
+  limitMs: z.int(),
+  /** Has to answer through the tunnel: a ping without a port, a TCP connection with one. */
+  check: z.object({ address: z.string(), port: z.int().nullable() }).nullable(),
+});
+export type SafeChange = z.infer<typeof SafeChange>;
+
 /** Text that is shown with each tunnel and each replica: what an agent says at length is cut. */
 const cutTo = (length: number) => z.string().overwrite((text) => text.slice(0, length));
 
@@ -74,7 +89,28 @@ const ReportedCapability = IpsecCapability.extend({
 /** More than any diagnosis needs. */
 const PARTS_MAX = 32;
 
-/** `diagnosis` is a code of the table in contract/diagnoses.ts with the parts its texts need, and the log lines that prove it. */
+/** A code of the table in contract/diagnoses.ts with the parts its texts need, and the log lines that prove it. */
+const ReportedDiagnosis = z.object({
+  code: z.string().max(64),
+  parts: z
+    .record(z.string().max(64), z.string().max(500))
+    .refine((parts) => Object.keys(parts).length <= PARTS_MAX),
+  log: z.array(z.string().max(500)).max(20),
+});
+
+/**
+ * What became of a SafeChange. `revision`: of the VPN that was tried. failed: the tunnel didn't come up, see `diagnosis` ·
+ * no-answer: it did, and the check wasn't answered or nothing came back · timeout: neither was certain in time.
+ */
+export const ChangeReport = z.object({
+  revision: z.int(),
+  state: z.enum(['trying', 'kept', 'went-back']),
+  reason: z.enum(['failed', 'no-answer', 'timeout']).nullable(),
+  diagnosis: ReportedDiagnosis.nullable(),
+  at: Instant,
+});
+export type ChangeReport = z.infer<typeof ChangeReport>;
+
 export const TunnelReport = z.object({
   vpnId: z.string().max(64),
   state: z.enum(['connecting', 'up', 'failed', 'unsupported']),
@@ -89,15 +125,11 @@ export const TunnelReport = z.object({
   espSuite: z.string().max(300).nullable(),
   remoteSubnets: z.array(z.string().max(64)).max(128),
   appliedRevision: z.int().nullable(),
-  diagnosis: z
-    .object({
-      code: z.string().max(64),
-      parts: z
-        .record(z.string().max(64), z.string().max(500))
-        .refine((parts) => Object.keys(parts).length <= PARTS_MAX),
-      log: z.array(z.string().max(500)).max(20),
-    })
-    .nullable(),
+  diagnosis: ReportedDiagnosis.nullable(),
+  /** Where a change is or was tried out; null or left out: none was. Stays until the next change. */
+  change: ChangeReport.nullable().optional(),
+  /** When keys were last renewed without an interruption; null or left out: not since it came up. */
+  rekeyedAt: Instant.nullable().optional(),
 });
 export type TunnelReport = z.infer<typeof TunnelReport>;
 
@@ -164,6 +196,19 @@ export const FromAgent = z.discriminatedUnion('type', [
     stream: z.string().max(64),
     code: z.enum(['not-listening', 'unreachable', 'too-many']),
   }),
+  /** How a trial ended. `reached`: the last phase that passed; null: none did. */
+  z.object({
+    type: z.literal('tried'),
+    id: z.string().max(64),
+    outcome: z.enum(['up', 'failed', 'unsupported', 'busy']),
+    reached: z.enum(trialPhases).nullable(),
+    diagnosis: ReportedDiagnosis.nullable(),
+    virtualIp: z.string().max(64).nullable(),
+    ikeSuite: z.string().max(300).nullable(),
+    espSuite: z.string().max(300).nullable(),
+    remoteSubnets: z.array(z.string().max(64)).max(128),
+    tookMs: z.int(),
+  }),
   /** The rotated token is on disk: from now on the agent dials with it. */
   z.object({ type: z.literal('token-stored'), tokenId: z.string() }),
 ]);
@@ -175,7 +220,18 @@ export const ToAgent = z.discriminatedUnion('type', [
     replica: z.object({ id: z.string(), name: z.string() }),
     workspace: z.object({ id: z.string(), name: z.string() }),
   }),
-  z.object({ type: z.literal('desired'), vpns: z.array(DesiredVpn) }),
+  z.object({
+    type: z.literal('desired'),
+    vpns: z.array(DesiredVpn),
+    /** Which of them are being tried out; left out: none. */
+    changes: z.array(SafeChange).optional(),
+  }),
+  /**
+   * Try to set up a tunnel with these settings beside all that is running, tell how far it came, and take it down again.
+   * One at a time; the id of `vpn` is made up, and its `localId` isn't one that a tunnel of this replica has.
+   */
+  z.object({ type: z.literal('try'), id: z.string(), vpn: DesiredVpn, timeoutMs: z.int() }),
+  z.object({ type: z.literal('stop-trying'), id: z.string() }),
   z.object({
     type: z.literal('verify'),
     id: z.string(),

@@ -14,7 +14,7 @@ export type Topic =
   | 'vpns' // the list, any VPN's summary
   | 'ports' // which ports are shared, and notices of shares that ended
   | 'workspaces' // the list, any workspace's summary
-  | `vpn:${string}` // one VPN: settings, connected workspaces, tunnels
+  | `vpn:${string}` // one VPN: settings, connected workspaces, tunnels, its rollout, its gateway links
   | `workspace:${string}` // one workspace: settings, replicas, join tokens, tunnels
   | `ports:${string}` // the ports of one workspace: what listens, what is forwarded
   | `verification:${string}`;

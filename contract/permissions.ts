@@ -22,6 +22,10 @@ export const may = {
   /** Create, change, duplicate and delete VPNs. */
   manageVpns: (actor: Actor) => admins(actor, 'Only admins of the team can create, change or delete VPNs.'),
 
+  /** Try settings out, pause and take back a change, move workspaces, make links for the network admin. */
+  rolloutVpns: (actor: Actor) =>
+    admins(actor, 'Only admins of the team can test, move and take back what concerns a VPN.'),
+
   createWorkspace: (_actor: Actor): Permission => yes,
 
   /** Rename, hand over and delete a workspace; its join tokens and replicas. */

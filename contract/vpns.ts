@@ -6,6 +6,7 @@ import { checkPreSharedKey } from './preSharedKey.ts';
 import { parseProposal, type Phase } from './proposals.ts';
 import type { Refusal, Result } from './result.ts';
 import { checkPeerSubnets } from './peerSubnets.ts';
+import { RolloutOptions, RolloutSummary } from './rollouts.ts';
 import { TunnelSummary } from './tunnels.ts';
 import { checkVpnName } from './vpnName.ts';
 
@@ -47,8 +48,15 @@ export const VpnCreate = z.object({ ...settingsShape, preSharedKey: z.string() }
 export type VpnCreate = z.infer<typeof VpnCreate>;
 
 /** A left-out field stays as it is; lists and the `ike` and `esp` objects are replaced whole. */
-export const VpnChange = VpnCreate.partial().meta({ id: 'VpnChange' });
-export type VpnChange = z.infer<typeof VpnChange>;
+export const VpnChange = VpnCreate.partial()
+  .extend({
+    rollout: RolloutOptions.optional().meta({
+      description:
+        'How the change reaches the replicas. Left out: one by one, each with the old settings to go back to.',
+    }),
+  })
+  .meta({ id: 'VpnChange' });
+export type VpnChange = z.input<typeof VpnChange>;
 
 export const Vpn = z
   .object({
@@ -65,6 +73,9 @@ export const Vpn = z
     workspaces: z.int().meta({ description: 'Connected workspaces.' }),
     replicas: z.int().meta({ description: 'Replicas of the connected workspaces, online or not.' }),
     tunnels: TunnelSummary,
+    rollout: RolloutSummary.nullable().meta({
+      description: 'The change that is on its way to its replicas; null: none is.',
+    }),
   })
   .meta({ id: 'Vpn' });
 export type Vpn = z.infer<typeof Vpn>;

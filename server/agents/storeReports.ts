@@ -3,7 +3,7 @@ import type { Database } from '../db/schema.ts';
 import type { Goodbye, PendingReports } from './reportBuffer.ts';
 import { rowOfReport } from './tunnelRows.ts';
 
-/** Rows of one statement: 18 parameters each, below SQLite's 32,766. */
+/** Rows of one statement: 20 parameters each, below SQLite's 32,766. */
 const ROWS = 500;
 
 const chunks = <Item>(items: readonly Item[], size = ROWS): Item[][] =>
@@ -93,6 +93,8 @@ export async function storeReports(
             diagnosis: eb.ref('excluded.diagnosis'),
             diagnosis_code: eb.ref('excluded.diagnosis_code'),
             reported_at: eb.ref('excluded.reported_at'),
+            change: eb.ref('excluded.change'),
+            rekeyed_at: eb.ref('excluded.rekeyed_at'),
           })),
         )
         .execute();

@@ -1,5 +1,5 @@
 import type { Kysely, Selectable } from 'kysely';
-import { TunnelReport } from '../../contract/agentProtocol.ts';
+import { ChangeReport, TunnelReport } from '../../contract/agentProtocol.ts';
 import { IpsecCapability } from '../../contract/workspaces.ts';
 import { readJson, readTexts } from '../db/json.ts';
 import type { Database, TunnelTable, VpnTable } from '../db/schema.ts';
@@ -75,6 +75,8 @@ function reportOfRow(row: FactsRow): TunnelFacts['report'] {
     remoteSubnets: readTexts(row.remote_subnets ?? '[]'),
     appliedRevision: row.applied_revision,
     diagnosis: row.diagnosis === null ? null : readJson(DiagnosisReport, row.diagnosis),
+    change: row.change === null ? null : readJson(ChangeReport, row.change),
+    rekeyedAt: row.rekeyed_at,
     reportedAt: row.reported_at,
   };
 }
@@ -102,4 +104,6 @@ export const rowOfReport = (replicaId: string, report: TunnelReport, reportedAt:
   diagnosis: report.diagnosis === null ? null : JSON.stringify(report.diagnosis),
   diagnosis_code: report.diagnosis?.code ?? null,
   reported_at: reportedAt,
+  change: report.change ? JSON.stringify(report.change) : null,
+  rekeyed_at: report.rekeyedAt ?? null,
 });

@@ -3,6 +3,7 @@ import { Migrator, type Migration } from 'kysely/migration';
 import * as accounts from './migrations/0001_accounts.ts';
 import * as vpns from './migrations/0002_vpns.ts';
 import * as ports from './migrations/0003_ports.ts';
+import * as bothSides from './migrations/0004_both_sides.ts';
 import type { Database } from './schema.ts';
 
 /** In order, by name. Listed here rather than read from the folder, so that they run in a browser too. */
@@ -10,6 +11,7 @@ const migrations: Record<string, Migration> = {
   '0001_accounts': accounts,
   '0002_vpns': vpns,
   '0003_ports': ports,
+  '0004_both_sides': bothSides,
 };
 
 /**

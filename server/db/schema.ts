@@ -24,6 +24,10 @@ export type Database = {
   verification_result: VerificationResultTable;
   port: PortTable;
   replica_port: ReplicaPortTable;
+  rollout: RolloutTable;
+  rollout_replica: RolloutReplicaTable;
+  tunnel_event: TunnelEventTable;
+  tunnel_traffic: TunnelTrafficTable;
 };
 
 /** 0 or 1. */
@@ -58,8 +62,12 @@ export type MemberTable = {
   joined_at: string;
 };
 
-/** `port` is what the cookie of a forwarded port holds, `port_code` the code that it is swapped for. */
-export type TokenKind = 'session' | 'api' | 'invitation' | 'reset' | 'setup' | 'join' | 'port' | 'port_code';
+/**
+ * `port` is what the cookie of a forwarded port holds, `port_code` the code that it is swapped for; `gateway` is a link that shows a
+ * VPN's gateway configuration.
+ */
+export type TokenKind =
+  'session' | 'api' | 'invitation' | 'reset' | 'setup' | 'join' | 'port' | 'port_code' | 'gateway';
 
 /** Everything that lets someone in. The raw token is shown once and never stored. */
 export type TokenTable = {
@@ -98,6 +106,10 @@ export type TokenTable = {
   session_id: string | null;
   /** Kind `port_code`: sha256 in hex of the nonce that the browser holds, so that the code is good in this browser alone. */
   challenge: string | null;
+  /** Kind `gateway`: the VPN, the kind of gateway and the pool of virtual IPs that it was made for. */
+  vpn_id: string | null;
+  gateway_kind: string | null;
+  gateway_pool: string | null;
 };
 
 /** Sign-in attempts that failed, counted per `address:<ip>` and per `account:<email>`. */
@@ -233,6 +245,9 @@ export type TunnelTable = {
   diagnosis: string | null;
   diagnosis_code: string | null;
   reported_at: string;
+  /** contract ChangeReport as JSON: the last change that the replica tried out. */
+  change: string | null;
+  rekeyed_at: string | null;
 };
 
 export type VerificationTable = {
@@ -297,4 +312,72 @@ export type ReplicaPortTable = {
   number: number;
   address: string;
   process: string | null;
+};
+
+/**
+ * A change of a VPN on its way to its replicas, or a move of workspaces to another VPN. At most one per VPN (as the one or the
+ * other) is running or paused. The `vpn` row holds the new settings meanwhile, and what came before is kept here.
+ */
+export type RolloutTable = {
+  id: string;
+  team_id: string;
+  kind: 'change' | 'move';
+  vpn_id: string;
+  /** Moves: the VPN that they go to. */
+  to_vpn_id: string | null;
+  /** Moves: ids of the workspaces, as JSON. */
+  workspaces: string;
+  /** Changes: the parts that differ, as JSON. */
+  changed: string;
+  strategy: 'one-by-one' | 'all-at-once' | 'immediately';
+  make_before_break: Flag;
+  check_address: string | null;
+  check_port: number | null;
+  limit_seconds: number;
+  state: 'running' | 'paused' | 'completed' | 'failed' | 'rolled-back';
+  /** Changes: contract VpnSettings as JSON and the key before the change, sealed as the VPN's. Null once it has ended. */
+  previous_settings: string | null;
+  previous_psk_sealed: string | null;
+  /** Changes: revisions of the VPN before and with it. */
+  previous_revision: number | null;
+  revision: number | null;
+  started_at: string;
+  started_by: string | null;
+  finished_at: string | null;
+};
+
+/** Names are kept as they were: a rollout stays readable after its replicas have gone. */
+export type RolloutReplicaTable = {
+  rollout_id: string;
+  replica_id: string;
+  replica_name: string;
+  workspace_id: string;
+  workspace_name: string;
+  /** Its IKE identity, which diagnoses name. */
+  local_id: string;
+  position: number;
+  state: 'waiting' | 'trying' | 'changed' | 'went-back' | 'skipped';
+  since: string;
+  /** The agent's diagnosis as JSON, as in `tunnel`. */
+  diagnosis: string | null;
+  reason: string | null;
+};
+
+/** What happened to a tunnel lately; see contract/timeline.ts for how much is kept. */
+export type TunnelEventTable = {
+  id: Generated<number>;
+  replica_id: string;
+  vpn_id: string;
+  at: string;
+  kind: string;
+  code: string | null;
+  text: string;
+};
+
+/** One row per tunnel: bytes per quarter of an hour as JSON, at most a day of them. */
+export type TunnelTrafficTable = {
+  replica_id: string;
+  vpn_id: string;
+  samples: string;
+  updated_at: string;
 };

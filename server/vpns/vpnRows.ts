@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Vpn } from '../../contract/vpns.ts';
 import { noTunnels, summarizeTunnels } from '../agents/tunnelSummaries.ts';
 import type { Database } from '../db/schema.ts';
+import { summarizeRollouts } from '../db/rolloutSummaries.ts';
 import { settingsOfRow } from '../db/vpnRow.ts';
 import { notFound } from '../http/problem.ts';
 import { TeamParams } from '../http/teamAccess.ts';
@@ -34,7 +35,9 @@ const ref = (id: string | null, name: string | null) => (id === null || name ===
 
 /** VPNs as they are shown, with their tunnels summed up: a fixed number of queries, however many rows. */
 export async function viewVpns(db: Kysely<Database>, rows: readonly VpnRow[]): Promise<Vpn[]> {
-  const summaries = await summarizeTunnels(db, 'vpn', { ids: rows.map((row) => row.id) });
+  const ids = rows.map((row) => row.id);
+  const summaries = await summarizeTunnels(db, 'vpn', { ids });
+  const rollouts = await summarizeRollouts(db, ids);
   return rows.map((row) => {
     const tunnels = summaries.get(row.id) ?? noTunnels;
     return {
@@ -50,6 +53,7 @@ export async function viewVpns(db: Kysely<Database>, rows: readonly VpnRow[]): P
       // Each replica of a connected workspace has one tunnel to this VPN.
       replicas: tunnels.wanted,
       tunnels,
+      rollout: rollouts.get(row.id) ?? null,
     };
   });
 }

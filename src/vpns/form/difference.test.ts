@@ -28,6 +28,7 @@ const base: Vpn = {
     unsupported: 0,
     worst: null,
   },
+  rollout: null,
 };
 const opened = toFormValues(base);
 
