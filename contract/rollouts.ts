@@ -33,8 +33,9 @@ export const RolloutOptions = z
 export type RolloutOptions = z.input<typeof RolloutOptions>;
 
 /**
- * running · paused: no further replica begins · completed: all replicas that were there have it · failed: a replica didn't come
- * up and went back, with all that had been changed before it; the VPN is as it was · rolled-back: somebody took it back.
+ * running · paused: no further replica begins, because somebody wanted it so or because a replica after the first went back ·
+ * completed: all replicas that were there have it · failed: the first replica didn't come up and went back; no other was touched,
+ * and the VPN is as it was · rolled-back: somebody took it back.
  */
 export const rolloutStates = ['running', 'paused', 'completed', 'failed', 'rolled-back'] as const;
 export const RolloutState = z.enum(rolloutStates).meta({ id: 'RolloutState' });
