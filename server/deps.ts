@@ -16,6 +16,8 @@ export type Deps = {
   secretBox: SecretBox;
   settings: ServerSettings;
   log: Log;
+  /** Left out where the database can’t tell, or another one is asked each time: then nothing is kept of what was found. */
+  databaseState?: DatabaseState;
   /** Files to hand out under /agent/ (install script parts, the agent's bundle, the Node binary); null: none here. */
   agentFiles: AgentFiles | null;
   /** Told when the first admin was made through the setup link; left out where nobody waits for it. */
@@ -28,6 +30,12 @@ export type Clock = {
   /** Runs `task` after `ms`; the returned function cancels it. */
   after(ms: number, task: () => void): () => void;
 };
+
+/**
+ * While this stays the same, so does everything in the database: what was found in it may be used again. Null: nobody
+ * knows at the moment.
+ */
+export type DatabaseState = () => string | null;
 
 /** Announces what changed to everybody who watches the team. Called after the commit, never inside a transaction. */
 export type Bus = {

@@ -98,9 +98,9 @@ export class TestClient {
 
 export type TestApp = Awaited<ReturnType<typeof createTestApp>>;
 
-/** The app on a new in-memory database, with a clock that tests move and people who are signed in by a call. */
-export async function createTestApp(settings: Partial<ServerSettings> = {}) {
-  const db = openSqlite(':memory:');
+/** The app on a new database, in memory unless `file` says where, with a clock that tests move and people who are signed in by a call. */
+export async function createTestApp(settings: Partial<ServerSettings> = {}, file = ':memory:') {
+  const { db, databaseState } = openSqlite(file);
   await migrate(db);
   const clock = new TestClock();
   const logLines: LogLine[] = [];
@@ -109,6 +109,7 @@ export async function createTestApp(settings: Partial<ServerSettings> = {}) {
   const secretBox = await createSecretBox(new Uint8Array(32).fill(7));
   const deps: Deps = {
     db,
+    databaseState,
     clock,
     bus,
     hub: createAgentHub({ db, clock, bus, secretBox, log }),

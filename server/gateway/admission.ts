@@ -13,39 +13,54 @@ export type Admission =
   | { decision: 'allow'; port: ForwardedPort; credential: Credential | null }
   | { decision: 'sign-in' | 'not-found' | 'bad-token' | 'foreign-origin' };
 
-/**
- * Decides about one request from what is in the database at this moment: nothing is remembered from one request to the
- * next. The same queries are made whether there is a port or not.
- */
-export async function admission(deps: GatewayDeps, request: PortRequest): Promise<Admission> {
-  const { db, clock, settings } = deps;
-  const port = await findForwardedPort(db, request.label);
-  const token = request.headers.get(TOKEN_HEADER);
-  if (token !== null) {
-    const credential = await readApiToken(db, clock, token);
-    if (credential === null) return { decision: 'bad-token' };
-    return outcome(decide(port, await viewerOf(db, credential, port), clock.now()), port, credential);
-  }
+/** What a request shows to be let in: an API token, or else what values it brings of the port’s cookie. */
+export type Shown = { token: string } | { cookies: readonly string[] };
 
-  const values = cookieValues(request.headers.get('cookie'), cookieNames(settings).access);
-  const credential = await readAccessCookie(db, clock, values, port?.id ?? '');
-  const viewer = await viewerOf(db, credential, port);
-  const decision = decide(port, viewer, clock.now());
+/** What the database says about who asks, and for what. */
+export type Found = {
+  port: ForwardedPort | null;
+  /** Null where nothing was shown that is good. */
+  credential: Credential | null;
+  /** Whether the credential’s user is in the port’s team. */
+  member: boolean;
+};
+
+export function whatIsShown({ headers }: PortRequest, settings: GatewayDeps['settings']): Shown {
+  const token = headers.get(TOKEN_HEADER);
+  if (token !== null) return { token };
+  return { cookies: cookieValues(headers.get('cookie'), cookieNames(settings).access) };
+}
+
+/** The same queries are made whether there is a port or not. */
+export async function lookUp({ db, clock }: GatewayDeps, label: string, shown: Shown): Promise<Found> {
+  const port = await findForwardedPort(db, label);
+  const credential =
+    'token' in shown
+      ? await readApiToken(db, clock, shown.token)
+      : await readAccessCookie(db, clock, shown.cookies, port?.id ?? '');
+  const member = credential !== null && (await isMember(db, port?.teamId ?? '', credential.userId));
+  return { port, credential, member };
+}
+
+/** Decides about one request, on what the database says at this moment. */
+export async function admission(
+  deps: GatewayDeps,
+  request: PortRequest,
+  shown: Shown,
+  { port, credential, member }: Found,
+): Promise<Admission> {
+  const now = deps.clock.now();
+  const viewer = viewerAt(credential, port, member);
+  const decision = decide(port, viewer, now);
+  if ('token' in shown) {
+    return credential === null ? { decision: 'bad-token' } : outcome(decision, port, credential);
+  }
   if (port === null || decision !== 'allow') return outcome(decision, port, credential);
-  if (decide(port, { kind: 'anonymous' }, clock.now()) === 'allow') {
-    return outcome(decision, port, lets(viewer, port, clock.now()) ? credential : null);
+  if (decide(port, { kind: 'anonymous' }, now) === 'allow') {
+    return outcome(decision, port, lets(viewer, port, now) ? credential : null);
   }
   if (!(await mayUseCookie(deps, request, port))) return { decision: 'foreign-origin' };
   return outcome(decision, port, credential);
-}
-
-async function viewerOf(
-  db: GatewayDeps['db'],
-  credential: Credential | null,
-  port: ForwardedPort | null,
-): Promise<PortViewer> {
-  const member = credential !== null && (await isMember(db, port?.teamId ?? '', credential.userId));
-  return viewerAt(credential, port, member);
 }
 
 const decide = (port: ForwardedPort | null, viewer: PortViewer, now: number): PortDecision =>

@@ -1,7 +1,8 @@
 import { networkOf } from '../session/clientAddress.ts';
-import { admission, type Admission } from './admission.ts';
+import { admission, lookUp, whatIsShown, type Admission, type Found, type Shown } from './admission.ts';
 import { CALLBACK_PATH, finishSignIn } from './callback.ts';
 import { cookieNames, cookieValues, setCookieLine } from './cookies.ts';
+import { createFindings } from './findings.ts';
 import { beginFlow } from './flows.ts';
 import { confirmVisit, needsConfirmation } from './interstitial.ts';
 import { badAddress, badToken, foreignOrigin, noSuchPort, signInFirst } from './pages/accessPages.ts';
@@ -13,36 +14,64 @@ import type { GatewayDeps, PortGateway, PortRequest, PortVerdict } from './portG
 import { seeOther } from './redirect.ts';
 import { answerPreflight } from './preflight.ts';
 import { PORT_AUTH_PATH } from './registerGateway.ts';
-import { chooseReplicas } from './replicaChoice.ts';
+import { chooseReplicas, replicasOf, type ReplicaRows } from './replicaChoice.ts';
 import { isTopLevel, requestKind } from './requestKind.ts';
 import { createVisitWatch } from './visitWatch.ts';
 
 /** Paths that the gateway keeps for itself on every port’s host; nothing below reaches an app. */
 const OWN_PATHS = '/.culvert/';
 
-type Allowed = Extract<Admission, { decision: 'allow' }>;
+type Allowed = Extract<Admission, { decision: 'allow' }> & { replicas: ReplicaRows };
+type Refused = Exclude<Admission, { decision: 'allow' }>;
+
+/** Everything of a request that its findings depend on. */
+const keyOf = ({ label }: PortRequest, shown: Shown): string => JSON.stringify([label, shown]);
 
 /** The deciding half of the port gateway, on Web standards alone. */
 export function createPortGateway(deps: GatewayDeps): PortGateway {
-  const { db, settings } = deps;
+  const { db, clock, settings } = deps;
   const pages = createAnswers(settings);
   const watch = createVisitWatch(deps);
+  const findings = createFindings<{ found: Found; replicas: ReplicaRows }>(deps.databaseState);
 
   return {
     async admit(request) {
       const answers = await pages;
       const response = await ownAnswer(request, answers);
       if (response !== null) return { kind: 'answer', response };
-      const admitted = await admission(deps, request);
+      const admitted = (await letInAgain(request)) ?? (await decide(request));
       if (admitted.decision !== 'allow') {
         return { kind: 'answer', response: await refuse(admitted, request, answers) };
       }
-      return await receive(admitted, request, answers);
+      return receive(admitted, request, answers);
     },
     async refuseHost(request) {
       return (await pages).explain(noSuchPort, request);
     },
   };
+
+  /**
+   * Decides without looking, where what was found before still holds. That serves those who are let in alone: whoever is
+   * refused must not tell by the time it takes whether somebody else is at this port.
+   */
+  async function letInAgain(request: PortRequest): Promise<Allowed | null> {
+    const shown = whatIsShown(request, settings);
+    const kept = findings.get(keyOf(request, shown));
+    if (kept === undefined || clock.now() >= (kept.found.credential?.goodUntil ?? Infinity)) return null;
+    const admitted = await admission(deps, request, shown, kept.found);
+    return admitted.decision === 'allow' ? { ...admitted, replicas: kept.replicas } : null;
+  }
+
+  async function decide(request: PortRequest): Promise<Allowed | Refused> {
+    const keep = findings.beforeLooking();
+    const shown = whatIsShown(request, settings);
+    const found = await lookUp(deps, request.label, shown);
+    const admitted = await admission(deps, request, shown, found);
+    if (admitted.decision !== 'allow') return admitted;
+    const replicas = await replicasOf(db, admitted.port);
+    keep(keyOf(request, shown), { found, replicas });
+    return { ...admitted, replicas };
+  }
 
   /** What the gateway answers without looking for the port. */
   async function ownAnswer(request: PortRequest, answers: Answers): Promise<Response | null> {
@@ -60,11 +89,7 @@ export function createPortGateway(deps: GatewayDeps): PortGateway {
     return answers.explain(noSuchPort, request);
   }
 
-  async function refuse(
-    { decision }: Exclude<Admission, Allowed>,
-    request: PortRequest,
-    answers: Answers,
-  ): Promise<Response> {
+  async function refuse({ decision }: Refused, request: PortRequest, answers: Answers): Promise<Response> {
     if (decision === 'sign-in') {
       return answerPreflight(request, settings) ?? (await askToSignIn(request, request.target, answers));
     }
@@ -87,11 +112,11 @@ export function createPortGateway(deps: GatewayDeps): PortGateway {
     return seeOther(`${settings.publicUrl}${PORT_AUTH_PATH}?${query}`, cookies);
   }
 
-  async function receive(
-    { port, credential }: Allowed,
+  function receive(
+    { port, credential, replicas: rows }: Allowed,
     request: PortRequest,
     answers: Answers,
-  ): Promise<PortVerdict> {
+  ): PortVerdict {
     const { headers, remoteAddress, target } = request;
     const names = cookieNames(settings);
     const owner = credential?.userId === port.ownerId;
@@ -102,7 +127,7 @@ export function createPortGateway(deps: GatewayDeps): PortGateway {
       signIn: credential === null ? target : null,
     };
     const sticky = cookieValues(headers.get('cookie'), names.replica)[0] ?? null;
-    const { any, replicas } = await chooseReplicas(db, port, sticky);
+    const { any, replicas } = chooseReplicas(rows, sticky);
     if (replicas.length === 0) {
       const explanation = any
         ? failureExplanation('replica-offline', context)

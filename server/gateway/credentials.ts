@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { PortViewer } from '../../contract/portAccess.ts';
 import type { Database } from '../db/schema.ts';
 import type { Clock } from '../deps.ts';
-import { liveTokens, sessionLives, touchToken } from '../session/tokens.ts';
+import { liveTokens, sessionLives, TOUCH_EVERY_MS, touchToken } from '../session/tokens.ts';
 import { sha256Hex } from '../tokens.ts';
 import type { ForwardedPort } from './lookup.ts';
 
@@ -21,11 +21,14 @@ export type Credential = {
   accessEpoch: number;
   /** Milliseconds since the epoch. */
   expiresAt: number;
+  /** The same: from then on it has to be looked up again even where nothing has changed. */
+  goodUntil: number;
 };
 
 /** Live credentials of both kinds; port cookies only while the session lives in which they were given. */
 const liveCredentials = (db: Kysely<Database>, clock: Clock) =>
   liveTokens(db, clock, 'port', 'api')
+    .leftJoin('token as session', 'session.id', 'token.session_id')
     .where((eb) => eb.or([eb('token.kind', '=', 'api'), sessionLives(clock)]))
     .select([
       'token.id',
@@ -35,7 +38,10 @@ const liveCredentials = (db: Kysely<Database>, clock: Clock) =>
       'token.port_id',
       'token.access_epoch',
       'token.expires_at',
+      'token.idle_expires_at',
       'token.last_used_at',
+      'session.expires_at as session_expires_at',
+      'session.idle_expires_at as session_idle_expires_at',
     ]);
 
 type Row = Awaited<ReturnType<ReturnType<typeof liveCredentials>['execute']>>[number];
@@ -47,8 +53,15 @@ const toCredential = (row: Row): Credential => ({
   teamId: row.team_id,
   portId: row.port_id ?? '',
   accessEpoch: row.access_epoch ?? 0,
-  expiresAt: row.expires_at === null ? Number.POSITIVE_INFINITY : Date.parse(row.expires_at),
+  expiresAt: moment(row.expires_at),
+  goodUntil: Math.min(
+    ...[row.expires_at, row.idle_expires_at, row.session_expires_at, row.session_idle_expires_at].map(moment),
+    // Its use has to be noted again then.
+    row.kind === 'api' ? Date.parse(row.last_used_at ?? '1970-01-01') + TOUCH_EVERY_MS : Infinity,
+  ),
 });
+
+const moment = (text: string | null): number => (text === null ? Infinity : Date.parse(text));
 
 /** The API token with this text, or null where it isn’t good. Notes that it was used. */
 export async function readApiToken(

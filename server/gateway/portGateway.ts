@@ -2,7 +2,7 @@ import type { PortProtocol } from '../../contract/ports.ts';
 import type { Deps } from '../deps.ts';
 
 /** What decisions are made of. */
-export type GatewayDeps = Pick<Deps, 'db' | 'clock' | 'log' | 'settings'>;
+export type GatewayDeps = Pick<Deps, 'db' | 'databaseState' | 'clock' | 'log' | 'settings'>;
 
 /**
  * Where the two halves of the port gateway meet: `server/gateway/` decides on Web standards alone, `server/node/` carries
@@ -14,6 +14,9 @@ export type PortGateway = {
   refuseHost(request: PortRequest): Promise<Response>;
 };
 
+/** As those of `Headers`, whose names are in lower case here. */
+export type RequestHeaders = Pick<Headers, 'get' | 'has'>;
+
 /** A request to a host one label below the ports domain. */
 export type PortRequest = {
   /** That label, in lower case. */
@@ -21,7 +24,7 @@ export type PortRequest = {
   method: string;
   /** Path and query as they were sent. */
   target: string;
-  headers: Headers;
+  headers: RequestHeaders;
   /** Asks for another protocol on the same connection, such as a WebSocket. */
   upgrade: boolean;
   remoteAddress: string | undefined;

@@ -8,17 +8,9 @@ export type ReplicaChoice = {
   replicas: string[];
 };
 
-/**
- * Where a viewer of this port may be served: at the replica they were at while it is connected, else where the port
- * listens, else anywhere that is connected, since what listens is told with a delay. Those who come for the first time
- * begin anywhere among the best, so that replicas share them evenly.
- */
-export async function chooseReplicas(
-  db: Kysely<Database>,
-  port: { workspaceId: string; number: number },
-  stickyId: string | null,
-): Promise<ReplicaChoice> {
-  const rows = await db
+/** The workspace’s replicas in their order, and whether this port listens in them. */
+export const replicasOf = (db: Kysely<Database>, port: { workspaceId: string; number: number }) =>
+  db
     .selectFrom('replica')
     .leftJoin('replica_port', (join) =>
       join.onRef('replica_port.replica_id', '=', 'replica.id').on('replica_port.number', '=', port.number),
@@ -27,6 +19,15 @@ export async function chooseReplicas(
     .where('replica.workspace_id', '=', port.workspaceId)
     .orderBy('replica.ordinal')
     .execute();
+
+export type ReplicaRows = Awaited<ReturnType<typeof replicasOf>>;
+
+/**
+ * Where a viewer of this port may be served: at the replica they were at while it is connected, else where the port
+ * listens, else anywhere that is connected, since what listens is told with a delay. Those who come for the first time
+ * begin anywhere among the best, so that replicas share them evenly.
+ */
+export function chooseReplicas(rows: ReplicaRows, stickyId: string | null): ReplicaChoice {
   const online = rows.filter(({ connection }) => connection !== null);
   const listening = online.filter(({ listens }) => listens !== null);
   const others = online.filter(({ listens }) => listens === null);

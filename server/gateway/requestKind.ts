@@ -1,4 +1,4 @@
-import type { PortRequest } from './portGateway.ts';
+import type { PortRequest, RequestHeaders } from './portGateway.ts';
 
 /**
  * navigation: a browser opens the address, so a page or a redirect helps · upgrade: a WebSocket or alike · fetch: anything
@@ -21,7 +21,7 @@ export function requestKind({ method, headers, upgrade }: PortRequest): RequestK
 const metadata = ['sec-fetch-mode', 'sec-fetch-site', 'sec-fetch-dest'] as const;
 
 /** Whether `Accept` names HTML; a bare `*` doesn’t, since programs send that. */
-export const wantsHtml = (headers: Headers): boolean =>
+export const wantsHtml = (headers: RequestHeaders): boolean =>
   (headers.get('accept') ?? '').split(',').some((part) => /^\s*text\/html\s*(?:;|$)/i.test(part));
 
 /** Whether a navigation is of a window or tab. Frames can be made by the dozen, and none of them can sign in. */

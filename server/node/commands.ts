@@ -31,7 +31,7 @@ export const commands: Readonly<Record<string, Command>> = {
       const file = databaseFile(settings.data);
       if (!existsSync(file)) throw new SettingsError(`There is no database in ${settings.data}.`);
       const publicUrl = settings.publicUrl ?? `http://localhost:${settings.port}`;
-      const db = openSqlite(file);
+      const { db } = openSqlite(file);
       try {
         await migrate(db);
         const deps = { db, clock: systemClock, settings: { publicUrl } };

@@ -6,7 +6,7 @@ import { openSqlite } from './openSqlite.ts';
 afterEach(() => vi.restoreAllMocks());
 
 test('a statement is prepared once, and finds what has changed since', async () => {
-  const db = openSqlite(':memory:');
+  const { db } = openSqlite(':memory:');
   await sql`create table note (text text)`.execute(db);
   const prepare = vi.spyOn(SQLite.prototype, 'prepare');
   const read = async () => (await sql`select * from note`.execute(db)).rows;
@@ -20,7 +20,7 @@ test('a statement is prepared once, and finds what has changed since', async () 
 });
 
 test('a transaction that fails leaves nothing behind, whatever was prepared', async () => {
-  const db = openSqlite(':memory:');
+  const { db } = openSqlite(':memory:');
   await sql`create table note (text text unique)`.execute(db);
   const write = () =>
     db.transaction().execute(async (trx) => {

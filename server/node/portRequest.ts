@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { PortRequest } from '../gateway/portGateway.ts';
 import { portLimits } from './portLimits.ts';
-import { LOOP_HEADER, loopMark, pairs, tokens, valuesOf } from './portHeaders.ts';
+import { LOOP_HEADER, loopMark, tokens, valuesOf } from './portHeaders.ts';
 
 /** Whether a connection may leave HTTP for what this request asks. Node asks before it reads on. */
 export function isUpgrade(request: IncomingMessage): boolean {
@@ -41,19 +41,21 @@ export function requestProblem(
 
 const bad = (message: string) => ({ status: 400, message }) as const;
 
-/** The request as the gateway decides on it. Throws TypeError where its headers can’t be represented. */
+/** The request as the gateway decides on it. */
 export function portRequest(
   request: IncomingMessage,
   label: string,
   options: { upgrade: boolean; remoteAddress: string | undefined },
 ): PortRequest {
-  const headers = new Headers();
-  for (const [name, value] of pairs(request.rawHeaders)) headers.append(name, value);
+  const { headers } = request;
   return {
     label,
     method: request.method ?? '',
     target: request.url ?? '',
-    headers,
+    headers: {
+      get: (name) => headers[name]?.toString() ?? null,
+      has: (name) => headers[name] !== undefined,
+    },
     ...options,
     text: (limit) => readText(request, limit),
   };

@@ -58,7 +58,7 @@ export async function startServer(options: {
   try {
     const folder = openDataFolder(settings.data);
     undo.push(() => folder.release());
-    const db = openSqlite(folder.database);
+    const { db, databaseState } = openSqlite(folder.database);
     undo.push(() => db.destroy());
     await migrate(db);
     const secretBox = await createSecretBox(settings.secretKey ?? readSecretKey(settings.data));
@@ -79,6 +79,7 @@ export async function startServer(options: {
     const port = await listener.listen(settings.host, settings.port);
     const deps: Deps = {
       db,
+      databaseState,
       clock,
       bus,
       hub,

@@ -5,7 +5,7 @@ import { newId } from '../ids.ts';
 import { newToken, sha256Hex } from '../tokens.ts';
 
 /** How coarsely “last used” is kept: writing it on each request would make every read a write. */
-const TOUCH_EVERY_MS = 60_000;
+export const TOUCH_EVERY_MS = 60_000;
 
 export type TokenGrant = {
   kind: TokenKind;

@@ -15,8 +15,8 @@ export type PortWorld = Awaited<ReturnType<typeof createPortWorld>>;
 export type TestPort = { id: string; label: string; origin: string; number: number };
 
 /** The gateway on a database with a workspace of Olga’s, a connected replica in it, and people who may or may not come. */
-export async function createPortWorld(settings: Partial<ServerSettings> = {}) {
-  const host = await createTestApp({ portsInterstitial: false, ...settings });
+export async function createPortWorld(settings: Partial<ServerSettings> = {}, file?: string) {
+  const host = await createTestApp({ portsInterstitial: false, ...settings }, file);
   const { db, deps, clock } = host;
   const nowText = () => new Date(clock.now()).toISOString();
   const team = await host.addTeam();
