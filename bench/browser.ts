@@ -4,7 +4,9 @@ import type { Company } from '../e2e/lab/company.ts';
 import { signIn } from '../e2e/stack/pages.ts';
 
 /** Chromium on the company's dashboard, signed in as its admin. */
-export async function openDashboard(company: Company): Promise<{ browser: Browser; page: Page }> {
+export async function openDashboard(
+  company: Pick<Company, 'server' | 'admin'>,
+): Promise<{ browser: Browser; page: Page }> {
   // Playwright would end this process on a signal, before the lab is taken down.
   const signals = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false };
   const browser = await chromium.launch({ executablePath: chromiumPath(), ...signals });

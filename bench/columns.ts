@@ -12,6 +12,11 @@ export function columns(header: readonly string[], cells: readonly (readonly str
 
 /** The median, and the spread where there is one. */
 export function spreadText({ median, min, max }: Spread): string {
-  const number = (value: number) => String(value < 100 ? Math.round(value * 10) / 10 : Math.round(value));
-  return min === max ? number(median) : `${number(median)} (${number(min)}–${number(max)})`;
+  return min === max ? numberText(median) : `${numberText(median)} (${numberText(min)}–${numberText(max)})`;
+}
+
+/** Three digits are as many as a figure is good for. */
+export function numberText(value: number): string {
+  if (value >= 100) return String(Math.round(value));
+  return String(value >= 1 ? Math.round(value * 10) / 10 : Math.round(value * 100) / 100);
 }

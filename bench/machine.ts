@@ -8,7 +8,7 @@ export function machineLine(strongswanVersion: string | null): string {
     `${Math.round(totalmem() / 2 ** 30)} GB`,
     `Linux ${release()}`,
     `Node ${process.versions.node}`,
-    `strongSwan ${strongswanVersion ?? 'unknown'}`,
+    ...(strongswanVersion === null ? [] : [`strongSwan ${strongswanVersion}`]),
     `load ${loadavg()[0]?.toFixed(1) ?? ''} at the start`,
   ].join(' · ');
 }

@@ -11,7 +11,8 @@ import { machineLine } from './machine.ts';
 import { measureMemory } from './memory.ts';
 import { notes } from './notes.ts';
 import { dropWithoutTunnel } from './pings.ts';
-import { measurePorts, portNotes } from './ports/measurePorts.ts';
+import { requirePackages } from './ports/packages.ts';
+import { runPorts } from './ports/runPorts.ts';
 import { measureSaveToPing } from './saveToPing.ts';
 import { isOver, tableOf, type Row } from './table.ts';
 
@@ -29,13 +30,14 @@ if (!Number.isInteger(rounds) || rounds < 1)
   stop(`--rounds is a whole number from 1 on, not ${values.rounds}.`);
 if (process.getuid?.() !== 0)
   stop('The figures come from real tunnels between network namespaces: run it as root.');
-for (const requirement of [await requireLab(), await requireChromium()])
+for (const requirement of [await requireLab(), await requireChromium(), await requirePackages()])
   if (!requirement.ok) stop(requirement.reason);
 
 await Promise.all([buildFreshAgent(), buildFreshDashboard()]);
 console.error('Forwarded ports…');
-console.log(`${machineLine(null)}\n\n${await measurePorts()}\n\n${portNotes}\n`);
-if (values.ports) process.exit(0);
+console.log(`${machineLine(null)}\n`);
+const ended = await runPorts();
+if (values.ports || ended !== 0) process.exit(ended);
 console.error('Building the lab: the gateway, the server, three replicas with an agent and three without…');
 const company = await startCompany({ prefix: 'bench', port: 8690, bareReplicas: REPLICAS });
 const interrupted = Promise.withResolvers<never>();

@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import type { Verification } from '../contract/verifications.ts';
 import { connectVpn, guideVpn, removeVpns, runGateway } from '../e2e/lab/companyVpns.ts';
 import { guideIpsecConf, uniqueidsNever } from '../e2e/lab/gatewayConf.ts';
 import { until } from '../e2e/lab/namespaces.ts';
 import { isUp, processesIn, waitForTunnels, type Lab } from './lab.ts';
 import { privateHost } from './pings.ts';
+import { residentMb } from './resident.ts';
 import { spreadOf } from './spread.ts';
 import type { Row } from './table.ts';
 
@@ -54,10 +54,4 @@ async function verify({ api, team }: Lab['company'], vpnId: string): Promise<voi
   const { results } = await api.get<Verification>(`${team}/verifications/${id}`);
   const failed = results.filter(({ state }) => state !== 'succeeded');
   if (failed.length > 0) throw new Error(`A verification failed: ${failed[0]?.message ?? ''}`);
-}
-
-/** VmRSS, in MB of 1,000,000 bytes. */
-async function residentMb(pid: number): Promise<number> {
-  const kibibytes = /^VmRSS:\s+(\d+) kB$/m.exec(await readFile(`/proc/${pid}/status`, 'utf8'))?.[1];
-  return (Number(kibibytes) * 1024) / 1_000_000;
 }

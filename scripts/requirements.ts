@@ -35,7 +35,7 @@ async function attempt(command: string, args: readonly string[]): Promise<boolea
 }
 
 /** Installs Debian packages without asking. */
-async function install(packages: readonly string[]): Promise<void> {
+export async function install(packages: readonly string[]): Promise<void> {
   listsAreFresh ||= await attempt('apt-get', ['update', '-q']);
   await attempt('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...packages]);
 }

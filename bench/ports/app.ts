@@ -1,4 +1,5 @@
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
+import { WebSocketServer } from 'ws';
 
 /**
  * An app that spends next to nothing on its answers, so that what is measured is the way to it.
@@ -7,17 +8,18 @@ import { createServer } from 'node:http';
  */
 const CHUNK = Buffer.alloc(64 * 1024, 'culvert');
 
-createServer((request, response) => {
-  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://app');
-  if (pathname === '/upload') {
-    let bytes = 0;
-    request.on('data', (chunk: Buffer) => (bytes += chunk.length));
-    request.on('end', () => response.end(String(bytes)));
-    return;
-  }
-  if (pathname !== '/download') return void response.end('hello');
-  let left = Number(searchParams.get('bytes'));
-  response.writeHead(200, { 'content-length': left });
+const server = createServer((request, response) => {
+  if (request.url === '/') return void response.end('hello');
+  const { pathname, searchParams } = new URL(request.url ?? '', 'http://app');
+  if (pathname === '/download') return send(response, Number(searchParams.get('bytes')));
+  let bytes = 0;
+  request.on('data', (chunk: Buffer) => (bytes += chunk.length));
+  request.on('end', () => response.end(String(bytes)));
+});
+
+function send(response: ServerResponse, bytes: number): void {
+  let left = bytes;
+  response.writeHead(200, { 'content-length': bytes });
   const write = () => {
     while (left > 0) {
       left -= CHUNK.length;
@@ -26,6 +28,13 @@ createServer((request, response) => {
     response.end();
   };
   write();
-}).listen(Number(process.argv[2]), '127.0.0.1', () => {
+}
+
+new WebSocketServer({ server }).on('connection', (socket) => {
+  socket.on('message', (data, isBinary) => {
+    socket.send(data, { binary: isBinary });
+  });
+});
+server.listen(Number(process.argv[2]), '0.0.0.0', () => {
   console.log('listening');
 });

@@ -1,28 +1,11 @@
 import { once } from 'node:events';
 import { Agent, request, type ClientRequest, type IncomingMessage } from 'node:http';
 
-/** Where a request goes: a port of this machine, under this host name. */
-export type Target = { port: number; host: string };
+/** Where requests go. `host`: the name they are for. */
+export type Target = { address: string; port: number; host: string };
 
-const PARALLEL = 50;
 const CHUNK = Buffer.alloc(64 * 1024, 'culvert');
 const MIB = 1024 * 1024;
-
-/** Requests a second, each for a short text, over 50 connections that are kept. */
-export async function requestsPerSecond(target: Target, seconds: number): Promise<number> {
-  const agent = new Agent({ keepAlive: true, maxSockets: PARALLEL });
-  const end = performance.now() + seconds * 1000;
-  let done = 0;
-  const ask = async () => {
-    while (performance.now() < end) {
-      await read(await answerTo(start(target, '/', { agent })));
-      done += 1;
-    }
-  };
-  await Promise.all(Array.from({ length: PARALLEL }, ask));
-  agent.destroy();
-  return done / seconds;
-}
 
 /** MiB a second of one download. */
 export async function download(target: Target, mebibytes: number): Promise<number> {
@@ -36,13 +19,12 @@ export async function download(target: Target, mebibytes: number): Promise<numbe
 export async function upload(target: Target, mebibytes: number): Promise<number> {
   const begun = performance.now();
   const sending = start(target, '/upload', { method: 'POST', length: mebibytes * MIB });
-  const answered = once(sending, 'response');
+  const answered = answerTo(sending);
   for (let left = mebibytes * MIB; left > 0; left -= CHUNK.length) {
     if (!sending.write(CHUNK)) await once(sending, 'drain');
   }
   sending.end();
-  const [answer] = await answered;
-  await read(answer);
+  await read(await answered);
   return mebibytes / ((performance.now() - begun) / 1000);
 }
 
@@ -60,15 +42,38 @@ export async function firstBytes(target: Target, times: number): Promise<number[
   return taken;
 }
 
+/** Reads a download no faster than this, in MiB a second, and breaks it off after some seconds. */
+export async function readSlowly(
+  target: Target,
+  options: { mebibytesPerSecond: number; seconds: number },
+): Promise<void> {
+  const everyMs = 50;
+  const atOnce = (options.mebibytesPerSecond * MIB * everyMs) / 1000;
+  const sending = start(target, `/download?bytes=${1024 * MIB}`);
+  const answer = await answerTo(sending);
+  const end = performance.now() + options.seconds * 1000;
+  while (performance.now() < end) {
+    await new Promise((resolve) => setTimeout(resolve, everyMs));
+    for (let left = atOnce; left > 0;) {
+      // Without enough in the buffer, read(n) is null and has more fetched.
+      const chunk: Buffer | null = answer.read(Math.min(left, answer.readableLength)) ?? answer.read();
+      if (chunk === null) break;
+      left -= chunk.length;
+    }
+  }
+  answer.on('error', () => undefined);
+  sending.destroy();
+}
+
 type Options = { agent?: Agent; method?: string; length?: number };
 
 function start(
-  { port, host }: Target,
+  { address, port, host }: Target,
   path: string,
   { agent, method = 'GET', length }: Options = {},
 ): ClientRequest {
   const sending = request({
-    host: '127.0.0.1',
+    host: address,
     port,
     path,
     method,
@@ -80,13 +85,13 @@ function start(
 }
 
 async function answerTo(sending: ClientRequest): Promise<IncomingMessage> {
-  const [answer] = await once(sending, 'response');
+  const [answer]: IncomingMessage[] = await once(sending, 'response');
+  if (answer?.statusCode !== 200) throw new Error(`A request was answered with ${answer?.statusCode}.`);
   return answer;
 }
 
 /** Reads an answer to its end; resolves with its bytes. */
 async function read(answer: IncomingMessage): Promise<number> {
-  if ((answer.statusCode ?? 500) >= 300) throw new Error(`A request was answered with ${answer.statusCode}.`);
   let bytes = 0;
   answer.on('data', (chunk: Buffer) => (bytes += chunk.length));
   await once(answer, 'end');
