@@ -1,10 +1,14 @@
 import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { createWebSocketStream } from 'ws';
 import type { WebSocket } from 'ws';
 import type { Clock } from '../ipsec/clock.ts';
 
 /** A program that doesn't hang up after the other side did gets this long. Milliseconds. */
 const lingerMs = 10_000;
+
+/** Bytes of a message. One that fits into what a socket reads at once (64 KiB) is taken by the receiver without copying it. */
+const messageBytes = 16 * 1024;
 
 /** RFC 6455 section 7.4.1: 1000, and 1005 for a close without a code. All else means that bytes are missing. */
 const endedWell = (code: number): boolean => code === 1000 || code === 1005;
@@ -29,6 +33,7 @@ export async function joinStream(options: {
 }): Promise<{ failure: string | null }> {
   const { socket, webSocket, clock, signal } = options;
   const remote = createWebSocketStream(webSocket);
+  sendInPieces(remote, webSocket);
   let failure: string | null = '';
   let cancelLinger = (): void => undefined;
 
@@ -65,4 +70,18 @@ export async function joinStream(options: {
   });
   await Promise.all([socketClosed, webSocketClosed]);
   return { failure };
+}
+
+/** Has long chunks sent as several messages, once the WebSocket is open; until then the stream keeps them itself. */
+function sendInPieces(stream: Duplex, webSocket: WebSocket): void {
+  const write = stream._write.bind(stream);
+  stream._write = (chunk: Buffer, encoding, done) => {
+    let sent = 0;
+    if (webSocket.readyState === webSocket.OPEN) {
+      for (; chunk.length - sent > messageBytes; sent += messageBytes) {
+        webSocket.send(chunk.subarray(sent, sent + messageBytes));
+      }
+    }
+    write(chunk.subarray(sent), encoding, done);
+  };
 }

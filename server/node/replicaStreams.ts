@@ -7,7 +7,7 @@ import type { AgentHub, AskedStream } from '../agents/hub.ts';
 import { StreamError } from './streamError.ts';
 import { WebSocketStream } from './webSocketStream.ts';
 
-/** Bytes of one message. An agent sends what it reads from a socket, 64 KiB at a time. */
+/** Bytes of one message. An agent sends far less: at most what it reads from a socket, 64 KiB at a time. */
 const MESSAGE_MAX_BYTES = 1024 * 1024;
 /** Milliseconds without a word from an agent that nothing keeps from answering. Longer than the control connection’s. */
 const DEAD_MS = AGENT_DEAD_MS + AGENT_PING_MS;

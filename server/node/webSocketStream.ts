@@ -4,6 +4,9 @@ import type { WebSocket } from 'ws';
 /** Closed as agreed, after everything was sent. Any other end, 1006 above all, may have lost bytes. */
 const CLEAN = new Set([1000, 1005]);
 
+/** Of one message. What fits into the 64 KiB that a socket reads at once is taken by the receiver without copying it. */
+const MESSAGE_BYTES = 16 * 1024;
+
 /**
  * A WebSocket’s binary messages as one stream of bytes, with backpressure both ways. Not ws’s own createWebSocketStream,
  * because that ends as if all was well when the other side vanishes (an answer without a length would look complete),
@@ -63,7 +66,11 @@ export class WebSocketStream extends Duplex {
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
     this.#sentSincePong = true;
-    this.#webSocket.send(chunk, { binary: true }, done);
+    let sent = 0;
+    for (; chunk.length - sent > MESSAGE_BYTES; sent += MESSAGE_BYTES) {
+      this.#webSocket.send(chunk.subarray(sent, sent + MESSAGE_BYTES));
+    }
+    this.#webSocket.send(chunk.subarray(sent), done);
   }
 
   override _final(done: (error?: Error | null) => void): void {
