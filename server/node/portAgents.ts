@@ -29,6 +29,11 @@ export class PortAgent extends Agent {
     this.#protocol = protocol;
   }
 
+  /** Every connection of this agent leads to the same port: nothing of a request says which one it needs. */
+  override getName(): string {
+    return '';
+  }
+
   override createConnection(_options: unknown, done?: Created): undefined {
     void this.#create(done);
   }

@@ -18,7 +18,8 @@ const bodiless = new Set(['GET', 'HEAD', 'DELETE', 'OPTIONS', 'TRACE']);
 export function requestHeaders({ incoming, arrival, tunnel }: Passage): string[] {
   const { 'transfer-encoding': coding, 'content-length': length } = incoming.headers;
   // Trailers follow chunks alone, and Node refuses to announce them elsewhere.
-  const raw = coding === undefined ? without(incoming.rawHeaders, 'trailer') : incoming.rawHeaders;
+  const announced = incoming.headers.trailer !== undefined && coding === undefined;
+  const raw = announced ? without(incoming.rawHeaders, 'trailer') : incoming.rawHeaders;
   const headers = headersForApp(raw, arrival, tunnel !== null);
   if (coding !== undefined) headers.push('Transfer-Encoding', 'chunked');
   else if (length === undefined && !bodiless.has(incoming.method ?? '')) headers.push('Content-Length', '0');

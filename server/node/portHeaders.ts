@@ -60,7 +60,8 @@ export type Arrival = {
 export function headersForApp(raw: RawHeaders, arrival: Arrival, upgrade: boolean): string[] {
   const named = namedByConnection(raw);
   const headers: string[] = [];
-  for (const [name, value] of pairs(raw)) {
+  for (let at = 0; at + 1 < raw.length; at += 2) {
+    const [name = '', value = ''] = [raw[at], raw[at + 1]];
     const plain = canonical(name);
     if (hopByHop.has(plain) || isOurs(plain)) continue;
     if (named.has(plain) && !essential.has(plain)) continue;
@@ -103,7 +104,8 @@ export function headersForViewer(
 ): string[] {
   const named = namedByConnection(raw);
   const headers: string[] = [];
-  for (const [name, value] of pairs(raw)) {
+  for (let at = 0; at + 1 < raw.length; at += 2) {
+    const [name = '', value = ''] = [raw[at], raw[at + 1]];
     const plain = name.toLowerCase();
     if (hopByHop.has(plain) || (named.has(plain) && !essential.has(plain))) continue;
     if (plain === 'trailer' && !options.trailers) continue;
@@ -133,8 +135,15 @@ export function pairs(raw: RawHeaders): [string, string][] {
 }
 
 /** Every value of this header, which is given in lower case. */
-export const valuesOf = (raw: RawHeaders, name: string): string[] =>
-  pairs(raw).flatMap(([each, value]) => (each.toLowerCase() === name ? [value] : []));
+export function valuesOf(raw: RawHeaders, name: string): string[] {
+  const values: string[] = [];
+  for (let at = 0; at + 1 < raw.length; at += 2) {
+    const each = raw[at] ?? '';
+    // Most names differ in length already, which takes no time to see.
+    if (each.length === name.length && each.toLowerCase() === name) values.push(raw[at + 1] ?? '');
+  }
+  return values;
+}
 
 /** The members of lists, in lower case. */
 export const tokens = (values: readonly string[]): string[] =>
