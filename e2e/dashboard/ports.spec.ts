@@ -34,13 +34,13 @@ test('what the ignore list hides is shown when asked for, and the address says s
 }) => {
   await open('/workspaces/storefront/ports');
   const { table, row } = portsTab(page);
-  const database = row('5432 Database, on the ignore list');
+  const database = row('5432 Database, ignored');
   await expect(row('3000')).toBeVisible();
   await expect(database).toBeHidden();
   await page.getByRole('button', { name: 'Show ports on the ignore list' }).click();
   await expect(database).toBeVisible();
   await expect(page).toHaveURL(/[?&]ignored=shown/);
-  await expect(await cellOf(table, '22 SSH, on the ignore list', 'Process')).toHaveText('sshd');
+  await expect(await cellOf(table, '22 SSH, ignored', 'Process')).toHaveText('sshd');
   await page.reload();
   await expect(database).toBeVisible();
   await page.getByRole('button', { name: 'Hide ports on the ignore list' }).click();

@@ -37,7 +37,7 @@ function NameCell({ port, marked }: { port: Port; marked: boolean }) {
       data-marked={marked ? '' : undefined}
     >
       <PortName {...port} />
-      {port.ignored !== null && <Small> {port.ignored}, on the ignore list</Small>}
+      {port.ignored !== null && <Small> {port.ignored}, ignored</Small>}
     </Marked>
   );
 }

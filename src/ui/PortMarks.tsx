@@ -2,15 +2,21 @@ import { styled } from '@mui/material/styles';
 import type { ReactNode } from 'react';
 import type { Port } from '../../contract/ports.ts';
 import type { Visibility } from '../../contract/visibility.ts';
-import { color, type } from '../theme/tokens.ts';
+import { color, media, type } from '../theme/tokens.ts';
 import { GlobeIcon, LockIcon, TeamIcon } from './icons.tsx';
 import { statusWords, visibilityNames } from './portWords.ts';
 import { StateMark } from './StateMark.tsx';
 
+const Words = styled('span')({ whiteSpace: 'nowrap', [media.tight]: { whiteSpace: 'normal' } });
+
 /** Whether something listens, as shape and words. */
 export function PortStatusMark({ status }: { status: Port['status'] }) {
   const { state, words } = statusWords[status];
-  return <StateMark state={state}>{words}</StateMark>;
+  return (
+    <StateMark state={state}>
+      <Words>{words}</Words>
+    </StateMark>
+  );
 }
 
 export const visibilityIcons: Readonly<Record<Visibility, ReactNode>> = {

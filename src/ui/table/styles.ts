@@ -94,9 +94,13 @@ export const Cell = styled('td')({
     '&[data-card=foot]': { order: 6, textAlign: 'left' },
     '&[data-menu]': {
       order: 2,
-      width: 'auto',
+      // As high as the words beside it, whatever the size of the button: that reaches over on all sides.
+      display: 'flex',
+      alignItems: 'center',
       alignSelf: 'flex-start',
-      margin: '-12px -14px -12px -8px',
+      width: 'auto',
+      height: 20,
+      margin: '0 -14px 0 -8px',
       padding: 0,
     },
   },
