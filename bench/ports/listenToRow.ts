@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { openPorts } from '../../e2e/stack/portSteps.ts';
 import { openDashboard } from '../browser.ts';
 import type { Rig } from './rig.ts';
 
@@ -12,7 +11,8 @@ export async function measureListenToRow(rig: Rig, times: number): Promise<numbe
   const { company, workspace } = rig;
   const { browser, page } = await openDashboard({ server: company.server, admin: company.people.owner });
   try {
-    await openPorts(page, workspace);
+    await page.goto(`${workspace.path}/ports`);
+    await page.getByRole('region', { name: 'Ports' }).waitFor();
     const taken: number[] = [];
     for (let n = 0; n < times; n += 1) {
       // The agent looks at an interval of its own: the ports begin all over it.
