@@ -10,6 +10,8 @@ export const agentClose = {
   violation: 4400,
   restart: 1012,
 } as const;
+/** Orders that not every agent of this protocol knows, and that are passed over by those that don't: the server asks before. */
+export const agentAbilities = ['try'] as const;
 /** WebSocket pings from the server, so that both sides notice a dead connection. Milliseconds. */
 export const AGENT_PING_MS = 10_000;
 export const AGENT_DEAD_MS = 25_000;

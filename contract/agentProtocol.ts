@@ -26,6 +26,7 @@ import { IpsecCapability } from './workspaces.ts';
  * state, and ends) · 4409 another connection of the same replica took over · 4400 protocol violation · 1012 the server restarts.
  */
 export {
+  agentAbilities,
   AGENT_DEAD_MS,
   STREAM_MS,
   STREAM_PATH,
@@ -168,6 +169,8 @@ export const FromAgent = z.discriminatedUnion('type', [
     platform: z.string().max(64),
     agentVersion: z.string().max(64),
     ipsec: ReportedCapability,
+    /** Of `agentAbilities`, and what a newer agent can besides; left out by those that have none. */
+    abilities: z.array(z.string().max(32)).max(32).optional(),
   }),
   z.object({ type: z.literal('ipsec'), ipsec: ReportedCapability }),
   /** The state of these tunnels changed; `complete` says that these are all there are. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Instant, Ref } from './lists.ts';
+import { Instant, PageQuery, Ref } from './lists.ts';
 import { Diagnosis } from './tunnels.ts';
 import { VpnSettings } from './vpns.ts';
 
@@ -49,3 +49,22 @@ export const VpnTrial = z
   })
   .meta({ id: 'VpnTrial' });
 export type VpnTrial = z.infer<typeof VpnTrial>;
+
+/** A replica that settings could be tried out from. */
+export const TrialReplica = z
+  .object({
+    replica: Ref,
+    workspace: Ref,
+    connected: z.boolean().meta({ description: 'Its workspace is connected to the VPN that was asked for.' }),
+    blocked: z
+      .object({ code: z.string(), message: z.string() })
+      .nullable()
+      .meta({ description: 'Why it can’t try: offline, or not able to do IPsec.' }),
+  })
+  .meta({ id: 'TrialReplica' });
+export type TrialReplica = z.infer<typeof TrialReplica>;
+
+export const TrialReplicaQuery = PageQuery.extend({
+  vpn: z.string().optional().meta({ description: 'Replicas of its connected workspaces come first.' }),
+});
+export type TrialReplicaQuery = z.infer<typeof TrialReplicaQuery>;

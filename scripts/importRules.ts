@@ -45,6 +45,7 @@ export const rules: ImportRules = {
     'server/session/sessions.ts',
     'server/session/tokens.ts',
     'server/session/viewer.ts',
+    'server/vpns/checkSettings.ts',
   ],
   openNames: ['queries.ts'],
   host: { folder: 'server/node', side: 'server', entry: 'server/main.ts' },

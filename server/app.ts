@@ -20,6 +20,7 @@ import { registerSession } from './session/registerSession.ts';
 import { registerTeam } from './team/registerTeam.ts';
 import { registerVerifications } from './verifications/registerVerifications.ts';
 import { registerVpns } from './vpns/registerVpns.ts';
+import { registerVpnTrials } from './vpnTrials/registerVpnTrials.ts';
 import { registerWorkspaces } from './workspaces/registerWorkspaces.ts';
 
 /**
@@ -45,6 +46,7 @@ export function createApp(deps: Deps, outer: MiddlewareHandler<AppEnv>[] = []): 
   registerWorkspaces(app, deps);
   registerPorts(app, deps);
   registerVerifications(app, deps);
+  registerVpnTrials(app, deps);
   registerGateway(app, deps);
   registerInstall(app, deps);
   registerDocs(app, deps);

@@ -1,7 +1,8 @@
 /** Lower-case base32 (RFC 4648). */
 const SYMBOLS = 'abcdefghijklmnopqrstuvwxyz234567';
 
-export type IdPrefix = 'user' | 'team' | 'vpn' | 'ws' | 'rep' | 'tok' | 'ver' | 'act' | 'port';
+export type IdPrefix =
+  'user' | 'team' | 'vpn' | 'ws' | 'rep' | 'tok' | 'ver' | 'act' | 'port' | 'roll' | 'try';
 
 /** A new id: the prefix and 20 random symbols (100 bits). */
 export function newId(prefix: IdPrefix): string {

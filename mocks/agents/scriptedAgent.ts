@@ -1,5 +1,6 @@
 import {
   AGENT_PROTOCOL,
+  agentAbilities,
   type DesiredVpn,
   type FromAgent,
   type ToAgent,
@@ -69,7 +70,14 @@ export class ScriptedAgent {
       },
     );
     const boot = `mock-boot-${this.#boots}-of-${hello.hostname}`;
-    this.#say({ type: 'hello', protocol: AGENT_PROTOCOL, ...hello, boot, ipsec });
+    this.#say({
+      type: 'hello',
+      protocol: AGENT_PROTOCOL,
+      ...hello,
+      boot,
+      ipsec,
+      abilities: [...agentAbilities],
+    });
   }
 
   /** The machine or its network is gone. */

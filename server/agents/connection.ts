@@ -20,6 +20,8 @@ export type Connection = {
   readonly access: JoinAccess;
   replica: ConnectedReplica | null;
   ended: boolean;
+  /** What its agent knows besides the protocol, of `agentAbilities`. */
+  abilities: ReadonlySet<string>;
   /** Join tokens sent over this connection and not yet confirmed. */
   readonly offeredTokens: Set<string>;
   /** How each tunnel stood in the last report, so that counters that merely grow don't make lists be read again. */

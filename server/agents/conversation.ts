@@ -10,6 +10,7 @@ import type { HubDeps } from './hub.ts';
 import type { Probes } from './probes.ts';
 import type { ReportBuffer } from './reportBuffer.ts';
 import type { Streams } from './streams.ts';
+import type { Trials } from './trials.ts';
 import { acceptHandover, handoverContext } from './tokenHandover.ts';
 
 /** Milliseconds for the `hello`. */
@@ -19,6 +20,7 @@ type ConversationDeps = HubDeps & {
   online: Map<string, Connection>;
   reports: ReportBuffer;
   probes: Probes;
+  trials: Trials;
   streams: Streams;
   desired: DesiredSync;
   end(connection: Connection, code: number, reason: string): void;
@@ -33,7 +35,7 @@ export type Conversation = {
 };
 
 export function createConversation(deps: ConversationDeps): Conversation {
-  const { db, clock, bus, secretBox, log, online, reports, probes, streams, desired, end } = deps;
+  const { db, clock, bus, secretBox, log, online, reports, probes, trials, streams, desired, end } = deps;
 
   /** Never with the message itself: whatever it holds, it isn't for a log. */
   const violation = (connection: Connection, reason: string, fields: Record<string, unknown> = {}) => {
@@ -55,6 +57,7 @@ export function createConversation(deps: ConversationDeps): Conversation {
       return;
     }
     connection.replica = admission.replica;
+    connection.abilities = new Set(hello.abilities);
     if (connection.ended) {
       // It went while it was let in: its row says online.
       reports.goodbye(connection);
@@ -120,6 +123,8 @@ export function createConversation(deps: ConversationDeps): Conversation {
         return reports.add(connection, message.tunnels, message.complete);
       case 'verified':
         return probes.settle(connection, message);
+      case 'tried':
+        return trials.settle(connection, message);
       case 'stream-refused':
         return streams.refused(connection, message);
       case 'ports':

@@ -1,5 +1,6 @@
 import {
   AGENT_PROTOCOL,
+  agentAbilities,
   type DeclaredPort,
   type FromAgent,
   type ListeningPort,
@@ -58,7 +59,7 @@ export class FakeAgent {
   /** Dials and says hello; what the server sends in answer has arrived when it resolves. */
   async join(
     token: string,
-    options: { ipsec?: IpsecCapability; secret?: string; boot?: string } = {},
+    options: { ipsec?: IpsecCapability; secret?: string; boot?: string; abilities?: string[] } = {},
   ): Promise<this> {
     await this.dial(token);
     await this.say({
@@ -70,6 +71,7 @@ export class FakeAgent {
       platform: 'linux-x64',
       agentVersion: '0.1.0',
       ipsec: options.ipsec ?? capable,
+      abilities: options.abilities ?? [...agentAbilities],
     });
     await this.hub.settled();
     return this;

@@ -10,6 +10,7 @@ import { createPresence } from './presence.ts';
 import { createProbes, type ProbeOutcome, type ProbeRequest } from './probes.ts';
 import { createReportBuffer } from './reportBuffer.ts';
 import { createStreams, type AskedStream, type StreamWatch } from './streams.ts';
+import { createTrials, type TrialAnswer, type TrialRequest } from './trials.ts';
 
 export type HubDeps = { db: Kysely<Database>; clock: Clock; bus: Bus; secretBox: SecretBox; log: Log };
 
@@ -29,6 +30,8 @@ export type AgentHub = {
   attach(access: JoinAccess, link: AgentLink): AttachedAgent;
   /** What replicas of these workspaces should do has changed. Call it after the commit. */
   desiredChanged(workspaceIds: Iterable<string>): void;
+  /** The same for single replicas, where many others of their workspaces have nothing new to hear. */
+  replicasChanged(replicaIds: Iterable<string>): void;
   /** These join tokens were revoked: ends the connections that hold them. Call it after the commit. */
   revoked(tokenIds: Iterable<string>): void;
   /** These replicas were removed: ends their connections. Call it after the commit. */
@@ -37,6 +40,8 @@ export type AgentHub = {
   handOver(oldTokenIds: Iterable<string>, next: { tokenId: string; token: string }): void;
   /** Always resolves: with what the replica found, or with why it couldn't say. */
   verify(replicaId: string, request: ProbeRequest): Promise<ProbeOutcome>;
+  /** Has the replica try settings out, until `signal` aborts. Always resolves; the gateway's part is in what it tried. */
+  tryOut(replicaId: string, request: TrialRequest, signal: AbortSignal): Promise<TrialAnswer>;
   /** Has the replica try a tunnel now. False when it isn't connected. */
   retry(replicaId: string, vpnId: string): boolean;
   /** Names the replica’s connection, a new name each time it connects; null while it isn’t connected. */
@@ -64,6 +69,7 @@ export function createAgentHub(deps: HubDeps): AgentHub {
   const online = new Map<string, Connection>();
   const reports = createReportBuffer(deps);
   const probes = createProbes(clock);
+  const trials = createTrials(clock);
   const presence = createPresence(deps);
   const streams = createStreams();
 
@@ -71,6 +77,7 @@ export function createAgentHub(deps: HubDeps): AgentHub {
     if (!connections.delete(connection)) return;
     connection.ended = true;
     probes.lost(connection);
+    trials.lost(connection);
     streams.lost(connection);
     if (connection.replica === null) return;
     if (online.get(connection.replica.id) === connection) online.delete(connection.replica.id);
@@ -89,7 +96,16 @@ export function createAgentHub(deps: HubDeps): AgentHub {
   };
 
   const desired = createDesiredSync(deps, online, end);
-  const conversation = createConversation({ ...deps, online, reports, probes, streams, desired, end });
+  const conversation = createConversation({
+    ...deps,
+    online,
+    reports,
+    probes,
+    trials,
+    streams,
+    desired,
+    end,
+  });
 
   return {
     start: () => presence.start(),
@@ -102,6 +118,7 @@ export function createAgentHub(deps: HubDeps): AgentHub {
         access: { ...access },
         replica: null,
         ended: false,
+        abilities: new Set(),
         offeredTokens: new Set(),
         lastStates: new Map(),
       };
@@ -133,6 +150,8 @@ export function createAgentHub(deps: HubDeps): AgentHub {
       desired.mark(concerned.map(([replicaId]) => replicaId));
     },
 
+    replicasChanged: (replicaIds) => desired.mark(replicaIds),
+
     revoked(tokenIds) {
       const ids = new Set(tokenIds);
       endWhere(({ access }) => ids.has(access.tokenId), agentClose.revoked, 'The join token was revoked.');
@@ -155,6 +174,8 @@ export function createAgentHub(deps: HubDeps): AgentHub {
     },
 
     verify: (replicaId, request) => probes.run(online.get(replicaId), request),
+
+    tryOut: (replicaId, request, signal) => trials.run(online.get(replicaId), request, signal),
 
     retry(replicaId, vpnId) {
       const connection = online.get(replicaId);
@@ -185,4 +206,5 @@ export function createAgentHub(deps: HubDeps): AgentHub {
 
 export type { AgentLink, JoinAccess } from './connection.ts';
 export type { ProbeOutcome, ProbeRequest } from './probes.ts';
+export type { TrialAnswer, TrialRequest } from './trials.ts';
 export type { AskedStream, StreamRefusal, StreamWatch } from './streams.ts';
