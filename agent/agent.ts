@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import { AGENT_MESSAGE_MAX_BYTES, AGENT_PROTOCOL } from '../contract/agentConnection.ts';
+import { agentAbilities, AGENT_MESSAGE_MAX_BYTES, AGENT_PROTOCOL } from '../contract/agentConnection.ts';
 import type { FromAgent, ToAgent, TunnelReport } from '../contract/agentProtocol.ts';
 import { readBoot } from './boot.ts';
 import { createConnection } from './connection.ts';
@@ -13,6 +13,7 @@ import { StateError, openState } from './state.ts';
 import type { AgentState } from './state.ts';
 import { lockState } from './stateLock.ts';
 import { createStatus } from './status.ts';
+import { createTrialOrders } from './trialOrders.ts';
 import { version } from './version.ts';
 
 export type AgentOptions = {
@@ -79,7 +80,8 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   const currentToken = (): string => state.token() ?? token;
   const { folder, server } = options;
   const ports = createPorts({ folder, server, token: currentToken, send, log, clock });
-  const carryOut = createOrders({ ipsec, ports, state, log, send });
+  const trials = createTrialOrders({ ipsec, send });
+  const carryOut = createOrders({ ipsec, ports, trials, state, log, send });
 
   const hello = (): FromAgent => {
     announced = JSON.stringify(ipsec.capability());
@@ -92,6 +94,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
       platform: `${process.platform}-${process.arch}`,
       agentVersion: version,
       ipsec: ipsec.capability(),
+      abilities: [...agentAbilities],
     };
   };
 
@@ -131,7 +134,10 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
       token: currentToken,
       hello,
       onMessage,
-      onLost: ports.disconnected,
+      onLost: () => {
+        ports.disconnected();
+        trials.disconnected();
+      },
       onTrouble: status.say,
       onFarewell: (reason) => void dismiss(reason),
       log,

@@ -3,6 +3,7 @@ import type { Ipsec } from './ipsec/ipsec.ts';
 import type { Log } from './log.ts';
 import type { Ports } from './ports/ports.ts';
 import type { AgentState } from './state.ts';
+import type { TrialOrders } from './trialOrders.ts';
 import { verify } from './verify.ts';
 
 /** What the server tells an agent to do, after the welcome. */
@@ -12,11 +13,12 @@ export type Order = Exclude<ToAgent, { type: 'welcome' }>;
 export function createOrders(options: {
   ipsec: Ipsec;
   ports: Pick<Ports, 'open'>;
+  trials: TrialOrders;
   state: AgentState;
   log: Log;
   send: (message: FromAgent) => void;
 }): (order: Order) => void {
-  const { ipsec, ports, state, log, send } = options;
+  const { ipsec, ports, trials, state, log, send } = options;
   let kept = JSON.stringify(state.desired);
 
   const apply = (vpns: DesiredVpn[]): void => {
@@ -49,6 +51,10 @@ export function createOrders(options: {
         return void verify(order, ipsec.source(order.vpnId)?.virtualIp ?? null).then(send);
       case 'retry':
         return ipsec.retry(order.vpnId);
+      case 'try':
+        return trials.run(order);
+      case 'stop-trying':
+        return trials.stop(order.id);
       case 'open':
         return ports.open(order);
       case 'token':

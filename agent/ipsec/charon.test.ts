@@ -62,7 +62,7 @@ test('a folder that others can write to is not trusted: neither what it says nor
   writeFileSync(paths.record, JSON.stringify(identify(victim.pid ?? 0)));
   await stopCharon(paths);
   expect(victim.exitCode ?? victim.signalCode).toBeNull();
-  await expect(startCharon('/bin/false', paths, 'libipsec')).rejects.toThrow('Others can write to');
+  await expect(startCharon('/bin/false', paths, '')).rejects.toThrow('Others can write to');
   expect(existsSync(paths.config)).toBe(false);
   expect(await adoptCharon(paths)).toBeNull();
   victim.kill();

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { writeAtomically } from '../atomicFile.ts';
-import { charonConfig, type CharonPaths } from './charonConfig.ts';
+import type { CharonPaths } from './charonConfig.ts';
 import { runCommand } from './command.ts';
 import { identify, isAlive, signalProcess, type ProcessIdentity } from './processIdentity.ts';
 import { ViciClient } from './vici/client.ts';
@@ -49,11 +49,14 @@ export async function adoptCharon(paths: CharonPaths): Promise<ProcessIdentity |
   return answers === null ? null : left;
 }
 
-/** Starts a charon that outlives this process. Throws CharonError with what it said when it doesn't come up. */
+/**
+ * Starts a charon that outlives this process, with this strongswan.conf. Throws CharonError with what it said when it
+ * doesn't come up.
+ */
 export async function startCharon(
   program: string,
   paths: CharonPaths,
-  backend: 'kernel' | 'libipsec',
+  config: string,
 ): Promise<ProcessIdentity> {
   await stopCharon(paths);
   await mkdir(paths.folder, { recursive: true, mode: 0o700 });
@@ -62,7 +65,7 @@ export async function startCharon(
       `Others can write to ${paths.folder}, so charon can’t keep its configuration there.`,
     );
   await mkdir(paths.runFolder, { recursive: true, mode: 0o700 });
-  await writeFile(paths.config, charonConfig(paths, backend), { mode: 0o600 });
+  await writeFile(paths.config, config, { mode: 0o600 });
   for (const stale of [paths.socket, join(paths.runFolder, 'charon.pid')]) await rm(stale, { force: true });
   // Its own mount namespace, where /run is its own folder; where either isn't allowed, the machine's /run has to do.
   const mayUnshare = (await runCommand(['unshare', '-m', 'true'])).code === 0;
@@ -82,7 +85,14 @@ export async function startCharon(
   if (identity === null) throw new CharonError('charon can’t be started.');
   await writeAtomically(paths.record, JSON.stringify(identity));
   await waitForSocket(identity, paths);
+  if (!mayUnshare) await forgetPidFile(join(run, 'charon.pid'), identity);
   return identity;
+}
+
+/** Where charons share the machine's /run, the pid file of one keeps the next of ours from starting; nothing of ours reads it. */
+async function forgetPidFile(path: string, { pid }: ProcessIdentity): Promise<void> {
+  const holder = await readFile(path, 'utf8').catch(() => '');
+  if (Number(holder) === pid) await rm(path, { force: true });
 }
 
 async function waitForSocket(identity: ProcessIdentity, paths: CharonPaths): Promise<void> {

@@ -21,17 +21,24 @@ const plugins = (backend: 'kernel' | 'libipsec') =>
   ].join(' ');
 
 /**
- * strongswan.conf for a charon that only ever initiates, is controlled over VICI alone and logs to nobody else.
  * Retransmissions after 1.5, 3.6 and 6.5 s, dead after 10.7 s (strongSwan's own: 4 s and 165 s): a gateway that doesn't
  * answer is said to within seconds and met within seconds when it is back. Being wrong about it costs one new handshake.
  */
-export const charonConfig = (paths: CharonPaths, backend: 'kernel' | 'libipsec'): string => `charon {
+const forTunnels = ['retransmit_timeout = 1.5', 'retransmit_base = 1.4', 'retransmit_tries = 3'];
+
+/**
+ * strongswan.conf for a charon that only ever initiates, is controlled over VICI alone and logs to nobody else.
+ * `settings` are lines of its `charon` section.
+ */
+export const charonConfig = (
+  paths: CharonPaths,
+  backend: 'kernel' | 'libipsec',
+  settings: readonly string[] = forTunnels,
+): string => `charon {
   load_modular = no
   load = ${plugins(backend)}
   initiator_only = yes
-  retransmit_timeout = 1.5
-  retransmit_base = 1.4
-  retransmit_tries = 3
+  ${settings.join('\n  ')}
   plugins {
     vici {
       socket = unix://${paths.socket}

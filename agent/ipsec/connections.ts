@@ -22,12 +22,18 @@ export const sharedKeyOf = (vpn: DesiredVpn): SharedKey => ({
   owners: [...new Set([vpn.peerIp, vpn.peerId])],
 });
 
+/** Without traffic CHILD_SAs get no policies: charon then installs neither routes nor anything else that leads into them. */
+type ConnectionUse = { carriesTraffic: boolean };
+
 /**
  * The settings of `load-conn`. charon only keeps what is up: it starts and restarts nothing by itself (`start_action`,
  * `close_action` and `dpd_action` none, one try), because it gives up for ever after a refusal, and would start again in
  * a tight loop on a gateway that closes every CHILD_SA. Starting again is the tunnel's own work.
  */
-export function connectionOf(vpn: DesiredVpn): ViciObject {
+export function connectionOf(
+  vpn: DesiredVpn,
+  { carriesTraffic }: ConnectionUse = { carriesTraffic: true },
+): ViciObject {
   const children = childrenOf(vpn).map(({ name, subnets }): [string, ViciObject] => [
     name,
     {
@@ -37,6 +43,7 @@ export function connectionOf(vpn: DesiredVpn): ViciObject {
       start_action: 'none',
       close_action: 'none',
       dpd_action: 'clear',
+      ...(carriesTraffic ? {} : { policies: 'no' }),
     },
   ]);
   return {
@@ -60,9 +67,12 @@ export function connectionOf(vpn: DesiredVpn): ViciObject {
  * Asks an IKEv2 gateway that answered AUTHENTICATION_FAILED for no identity in particular (no IDr), to learn whether the
  * key or the identity was refused. Its key has to fit any identity, and is loaded for this one attempt only.
  */
-export const identityProbeOf = (vpn: DesiredVpn): { key: SharedKey; connection: ViciObject } => ({
+export const identityProbeOf = (
+  vpn: DesiredVpn,
+  use?: ConnectionUse,
+): { key: SharedKey; connection: ViciObject } => ({
   key: { id: probeName(vpn.id), data: vpn.preSharedKey, owners: ['%any'] },
-  connection: { ...connectionOf(vpn), remote: { auth: 'psk', id: '%any' } },
+  connection: { ...connectionOf(vpn, use), remote: { auth: 'psk', id: '%any' } },
 });
 
 export const probeName = (vpnId: string): string => `${vpnId}-identity`;

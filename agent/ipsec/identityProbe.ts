@@ -5,8 +5,12 @@ import { identityProbeOf, probeName } from './connections.ts';
 import { unload } from './loading.ts';
 import type { Session } from './session.ts';
 
-/** Probes of several VPNs don't overlap: the key of each fits any gateway while it is loaded. */
-let probing: Promise<unknown> = Promise.resolve();
+/** Probes of several VPNs of one charon don't overlap: the key of each fits any gateway while it is loaded. */
+const probing = new WeakMap<Session, Promise<unknown>>();
+
+/** Whether a probe would tell more: in IKEv2 one answer stands for a wrong key and for an identity that isn't accepted. */
+export const isAmbiguous = (vpn: DesiredVpn, log: readonly string[]): boolean =>
+  vpn.ike.version === 2 && log.some((line) => line.startsWith('received AUTHENTICATION_FAILED'));
 
 /**
  * Asks an IKEv2 gateway again, for no identity in particular. Resolves with the identity under which it proved to have the
@@ -14,7 +18,7 @@ let probing: Promise<unknown> = Promise.resolve();
  */
 export function probeIdentity(session: Session, vpn: DesiredVpn): Promise<Evidence['identityProbe']> {
   const run = async () => {
-    const { key, connection } = identityProbeOf(vpn);
+    const { key, connection } = identityProbeOf(vpn, session);
     const lines: string[] = [];
     const client = await session.open();
     try {
@@ -27,8 +31,11 @@ export function probeIdentity(session: Session, vpn: DesiredVpn): Promise<Eviden
     }
     return readProbe(lines, vpn.peerId);
   };
-  const answer = probing.then(run);
-  probing = answer.catch(() => undefined);
+  const answer = (probing.get(session) ?? Promise.resolve()).then(run);
+  probing.set(
+    session,
+    answer.catch(() => undefined),
+  );
   return answer;
 }
 

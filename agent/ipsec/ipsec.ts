@@ -5,6 +5,7 @@ import { charonPaths } from './charon.ts';
 import { systemClock, type Clock } from './clock.ts';
 import { interfaceWithAddress } from './interfaces.ts';
 import { CharonService } from './service.ts';
+import { Trials, type TrialRequest, type TrialResult } from './trial/trials.ts';
 import { Tunnels } from './tunnels.ts';
 
 /** Structured log, as pino writes it. Nothing given to it may hold a pre-shared key. */
@@ -39,6 +40,11 @@ export type Ipsec = {
   retry(vpnId: string): void;
   /** Every tunnel's last report: what `onReport` said so far. */
   reports(): TunnelReport[];
+  /**
+   * Tries to set up a tunnel with these settings, says how far it came, and takes it down again; nothing that runs notices.
+   * One at a time. Never rejects.
+   */
+  tryOut(vpn: DesiredVpn, request: TrialRequest): Promise<TrialResult>;
   /** Where traffic into a VPN starts, for verification; null unless its tunnel is up. */
   source(vpnId: string): { virtualIp: string; interface: string } | null;
   /**
@@ -53,6 +59,7 @@ export function createIpsec(options: IpsecOptions): Ipsec {
   const { log, clock = systemClock, random = Math.random } = options;
   const paths = charonPaths(options.stateDir);
   const applied = Applied.open(paths.folder);
+  const trials = new Trials({ stateDir: options.stateDir, clock, log });
   let desired: readonly DesiredVpn[] = [];
   const tunnels = new Tunnels({
     clock,
@@ -94,9 +101,14 @@ export function createIpsec(options: IpsecOptions): Ipsec {
       tunnels.get(vpnId)?.retry();
     },
     reports: () => tunnels.reports(),
+    tryOut: (vpn, request) => trials.run(vpn, request),
     source: (vpnId) => sourceOf(tunnels.get(vpnId)?.sourceAddress ?? null),
     close: async ({ keepTunnels }) => {
-      await Promise.all([tunnels.detach(), service.close({ keepCharon: keepTunnels })]);
+      await Promise.all([
+        tunnels.detach(),
+        service.close({ keepCharon: keepTunnels }),
+        trials.close(),
+      ]);
       await applied.settled();
     },
   };

@@ -13,7 +13,7 @@ export async function loadVpn(session: Session, vpn: DesiredVpn): Promise<string
   });
   try {
     await session.client.loadShared(sharedKeyOf(vpn));
-    await session.client.loadConnection(vpn.id, connectionOf(vpn));
+    await session.client.loadConnection(vpn.id, connectionOf(vpn, session));
     return null;
   } catch (error) {
     if (!(error instanceof ViciError && error.code === 'refused')) throw error;

@@ -2,7 +2,7 @@ import type { IpsecCapability } from '../../contract/workspaces.ts';
 import { Bell } from './bell.ts';
 import { judgeMachine, PROBING, type MachineFacts } from './capability.ts';
 import { adoptCharon, startCharon, stopCharon } from './charon.ts';
-import type { CharonPaths } from './charonConfig.ts';
+import { charonConfig, type CharonPaths } from './charonConfig.ts';
 import type { Clock } from './clock.ts';
 import { applyFirewall, removeFirewall } from './firewall.ts';
 import { tunInterfaceOf } from './interfaces.ts';
@@ -154,9 +154,10 @@ export class CharonService {
 
   async #start(facts: MachineFacts, capability: IpsecCapability) {
     const { charon } = facts;
+    const { paths } = this.#options;
     if (charon === null || capability.backend === null) return null;
     try {
-      return await startCharon(charon, this.#options.paths, capability.backend);
+      return await startCharon(charon, paths, charonConfig(paths, capability.backend));
     } catch (error) {
       this.#obstruct(capability, 'charon_fails', error);
       return null;

@@ -12,6 +12,8 @@ export type Session = {
   client: ViciClient;
   /** The TUN interface that traffic takes; null with the kernel's ESP. */
   tunInterface: string | null;
+  /** Whether traffic goes into what is set up here; else it is set up to be seen alone, and nothing on the machine changes. */
+  carriesTraffic: boolean;
   /** Resolves when charon is gone, or the session was closed. */
   closed: Promise<void>;
   /** Another connection, for a command that takes long. */
@@ -29,11 +31,13 @@ type SessionOptions = {
   socket: string;
   process: ProcessIdentity;
   tunInterface: string | null;
+  carriesTraffic?: boolean;
   clock: Clock;
 };
 
 /** Connects to a charon that runs. Rejects with ViciError when it doesn't answer. */
-export async function openSession({ socket, tunInterface, clock }: SessionOptions): Promise<Session> {
+export async function openSession(options: SessionOptions): Promise<Session> {
+  const { socket, tunInterface, carriesTraffic = true, clock } = options;
   const client = await ViciClient.open(socket);
   const events = await ViciClient.open(socket);
   const logListeners = new Set<(line: LogLine) => void>();
@@ -76,6 +80,7 @@ export async function openSession({ socket, tunInterface, clock }: SessionOption
   return {
     client,
     tunInterface,
+    carriesTraffic,
     closed: Promise.race([client.closed, events.closed]).then(close),
     open: () => ViciClient.open(socket),
     onLog: (listener) => subscribe(logListeners, listener),

@@ -4,7 +4,7 @@ import type { Applied } from './applied.ts';
 import { endSas, runAttempt } from './attempt.ts';
 import { Bell } from './bell.ts';
 import type { Clock } from './clock.ts';
-import { probeIdentity } from './identityProbe.ts';
+import { isAmbiguous, probeIdentity } from './identityProbe.ts';
 import { liveSasOf, type LiveSas } from './liveSas.ts';
 import { loadVpn } from './loading.ts';
 import { retryDelay } from './schedule.ts';
@@ -180,10 +180,7 @@ export class Tunnel {
   async #fail(session: Session, refusal: string | null): Promise<void> {
     const { clock, random } = this.#context;
     await endSas(session, this.#vpn.id);
-    const ambiguous =
-      this.#vpn.ike.version === 2 &&
-      refusal === null &&
-      this.#status.log.lines.some((line) => line.startsWith('received AUTHENTICATION_FAILED'));
+    const ambiguous = refusal === null && isAmbiguous(this.#vpn, this.#status.log.lines);
     const identityProbe = ambiguous ? await probeIdentity(session, this.#vpn) : null;
     if (this.#stopped || this.#stale) return;
     const diagnosis = this.#status.whyFailed({ refusal, identityProbe });
