@@ -31,6 +31,7 @@ conn culvert-company-data-center
   right=%any
   rightsourceip=10.200.0.0/24
   dpdaction=clear
+  dpddelay=30s
   auto=add
 `);
 });
