@@ -1,0 +1,43 @@
+/** The pasted text as lines, without their ends; blanks that word processors and web pages put in are plain ones. */
+export const confLines = (text: string): string[] =>
+  text
+    .replace(/^\uFEFF/, '')
+    .replace(/[\u00a0\u2007\u202f]/g, ' ')
+    .split(/\r\n|\n|\r/);
+
+export type ConfValue = { value: string; quoted: boolean; broken: boolean };
+
+/**
+ * A value of ipsec.conf: words are joined by one blank, `#` begins a comment (not in `@#…`, a key id), double quotes keep what
+ * is in them (strongSwan's src/starter/parser/lexer.l). `broken`: a quote isn't closed.
+ */
+export function readConfValue(rest: string): ConfValue {
+  const parts: string[] = [];
+  const token = /\s+|"((?:[^"\\]|\\.)*)"|"(.*)$|#.*$|((?:@#)?[^"#\s]+)/gy;
+  let quoted = false;
+  let broken = false;
+  for (let match = token.exec(rest); match !== null; match = token.exec(rest)) {
+    const [whole, closed, open, plain] = match;
+    if (whole.startsWith('#')) break;
+    if (closed !== undefined) {
+      parts.push(closed.replace(/\\(.)/g, '$1'));
+      quoted = true;
+    } else if (open !== undefined) {
+      parts.push(open);
+      broken = true;
+    } else if (plain !== undefined) parts.push(plain);
+  }
+  return { value: parts.join(' '), quoted, broken };
+}
+
+/** Entries of a comma list, trimmed, without empty ones; where `blanks`, blanks and braces separate too (Libreswan). */
+export function listOf(value: string, blanks = false): string[] {
+  const text = blanks ? value.replace(/[{}]/g, ' ') : value;
+  return text
+    .split(blanks ? /[,\s]+/ : ',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '');
+}
+
+/** More entries than any VPN can have: the rest of a list isn't looked at. */
+export const LIST_MAX = 256;
