@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import { expect, test, vi } from 'vitest';
+import { z } from 'zod';
 import { FakeAgent, tunnelReport } from '../agents/fakeAgent.ts';
-import { body, createJoinToken, createVpn, createWorkspace } from '../fixtures.ts';
+import { body, createJoinToken, createVpn, createWorkspace, guideVpn } from '../fixtures.ts';
 import { createTestApp } from '../testing.ts';
 
 /** Nothing that could be in a text by chance, and that survives JSON, URLs and logs unchanged. */
@@ -65,12 +66,38 @@ test('the pre-shared key goes in and never comes out: only replicas of connected
   ]) {
     await body(await admin.get(team + path), 200);
   }
+  for (const format of ['json', 'text']) {
+    expect((await admin.get(`${at}/gateway-config?format=${format}`)).status).toBe(200);
+  }
+  const shared = await body(await admin.post(`${at}/gateway-links`, { kind: 'generic' }), 201);
+  const token = new URL(z.object({ url: z.string() }).parse(shared).url).hash.slice(1);
+  await body(await host.anonymous.post('/api/v1/gateway-links/lookup', { token }), 200);
+  await body(await admin.get(`${at}/gateway-links`), 200);
   await body(await admin.post(`${at}/verifications`, { address: '10.250.0.5' }), 201);
+  const trial = { settings: guideVpn, vpn: vpn.id, preSharedKey: `${MARKER}4`, replica: agent.replica.id };
+  const trying = admin.post(`${team}/vpn-trials`, trial);
+  await vi.waitFor(() => agent.last('try'));
+  await body(await admin.post(`${team}/vpn-trials`, trial), 409);
+  await agent.say({
+    type: 'tried',
+    id: agent.last('try').id,
+    outcome: 'failed',
+    reached: 'ike',
+    diagnosis: { code: 'psk_differs_v1', parts: {}, log: [] },
+    virtualIp: null,
+    ikeSuite: null,
+    espSuite: null,
+    remoteSubnets: [],
+    tookMs: 400,
+  });
+  await body(await trying, 200);
+  await body(await admin.post(`${team}/vpn-trials`, { ...trial, preSharedKey: `${MARKER}\n` }), 422);
   await agent.sayText(JSON.stringify({ type: 'tunnels', wrong: MARKER }));
   await host.deps.hub.settled();
   await body(await admin.delete(at), 204);
 
   expect(agent.all('desired').at(0)?.vpns[0]?.preSharedKey).toBe(MARKER);
+  expect(agent.last('try').vpn.preSharedKey).toBe(`${MARKER}4`);
   expect(JSON.stringify(outsider.heard)).not.toContain(MARKER);
   const everything = await listener.everything();
   expect(everything.join().length).toBeGreaterThan(10_000);

@@ -40,6 +40,13 @@ const cases: [string, unknown, number[]][] = [
   ['GET /vpns/office/verifications', undefined, [401, 200, 200, 200, 404, 200, 200]],
   ['POST /vpns/office/verifications', { address: '10.250.0.5' }, [401, 201, 201, 403, 404, 201, 403]],
   ['GET /verifications/{verification}', undefined, [401, 200, 200, 200, 404, 200, 200]],
+  // What may be tested is checked before the replica is asked: the admin’s answer is about an empty request.
+  ['POST /vpn-trials', {}, [401, 422, 403, 403, 404, 422, 403]],
+  ['GET /vpn-trials/replicas', undefined, [401, 200, 200, 200, 404, 200, 200]],
+  ['GET /vpns/office/gateway-config', undefined, [401, 200, 200, 200, 404, 200, 200]],
+  ['GET /vpns/office/gateway-links', undefined, [401, 200, 403, 403, 404, 200, 403]],
+  ['POST /vpns/office/gateway-links', { kind: 'generic' }, [401, 201, 403, 403, 404, 201, 403]],
+  ['DELETE /vpns/office/gateway-links/{link}', undefined, [401, 204, 403, 403, 404, 204, 403]],
   ['GET /workspaces', undefined, [401, 200, 200, 200, 404, 200, 200]],
   ['POST /workspaces', { name: 'new' }, [401, 201, 201, 201, 404, 201, 201]],
   ['GET /workspaces/api', undefined, [401, 200, 200, 200, 404, 200, 200]],
@@ -83,6 +90,8 @@ async function createWorld() {
   const agent = await new FakeAgent(deps.hub).join(token);
   const started = await olga.client.post(`${team.path}/vpns/office/verifications`, { address: '10.250.0.5' });
   const { id: verification } = await started.json();
+  const shared = await ada.client.post(`${team.path}/vpns/office/gateway-links`, { kind: 'generic' });
+  const { id: link } = await shared.json();
 
   const clients: Record<Viewer, TestClient> = {
     anonymous,
@@ -93,7 +102,7 @@ async function createWorld() {
     'admin’s API token': withApiToken(await tokenOf(ada.id)),
     'member’s API token': withApiToken(await tokenOf(bob.id)),
   };
-  const ids: Record<string, string> = { replica: agent.replica.id, token: joinToken.id, verification };
+  const ids: Record<string, string> = { replica: agent.replica.id, token: joinToken.id, verification, link };
   const resolve = (path: string) =>
     team.path + path.replace(/\{(\w+)\}/, (_, name: string) => ids[name] ?? name);
   return { clients, resolve };
