@@ -3,11 +3,13 @@ import type { Page } from '@playwright/test';
 import { shots, pathOf } from '../screenshots/shots.ts';
 import { expect, mock, test } from './fixtures.ts';
 
-const widths = [
-  { width: 1440, height: 900 },
-  { width: 390, height: 844 },
-] as const;
-const colorSchemes = ['light', 'dark'] as const;
+const widths = {
+  wide: { width: 1440, height: 900 },
+  narrow: { width: 390, height: 844 },
+} as const;
+
+/** All that axe knows, or what depends on colours alone. */
+type Rules = 'all' | 'colors';
 
 /** Where a scenario's pages are, once one of its pages has been opened in this worker. */
 const linksOf = new Map<string, Record<string, string>>();
@@ -33,25 +35,28 @@ for (const shot of shots)
       await context.addCookies([
         { name: '__fault', value: encodeURIComponent(shot.faults ?? ''), url: dashboardUrl },
       ]);
+      await page.setViewportSize(widths.wide);
+      await page.goto(pathOf(shot, { teamId, links }));
+      await page.getByRole('heading', { level: 1 }).first().waitFor();
+      if (!shot.faults?.includes('hold')) await expect(page.locator('[aria-busy=true]')).toHaveCount(0);
+      await shot.prepare?.(page);
       const found: string[] = [];
-      for (const viewport of widths) {
-        await page.setViewportSize(viewport);
-        await page.goto(pathOf(shot, { teamId, links }));
-        await page.getByRole('heading', { level: 1 }).first().waitFor();
-        if (!shot.faults?.includes('hold')) await expect(page.locator('[aria-busy=true]')).toHaveCount(0);
-        await shot.prepare?.(page);
-        for (const colorScheme of colorSchemes) {
-          await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-          // The second scheme shows the same elements: only what depends on colours can differ.
-          const texts = await violations(page, colorScheme === 'light' ? 'all' : 'colors');
-          found.push(...texts.map((text) => `${colorScheme} ${viewport.width}: ${text}`));
-        }
-      }
+      const look = async (colorScheme: 'light' | 'dark', width: keyof typeof widths, rules: Rules) => {
+        await page.setViewportSize(widths[width]);
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+        const texts = await violations(page, rules);
+        found.push(...texts.map((text) => `${colorScheme} ${width}: ${text}`));
+      };
+      await look('light', 'wide', 'all');
+      // The same elements in other colours, then in another layout.
+      await look('dark', 'wide', 'colors');
+      await look('dark', 'narrow', 'all');
+      await look('light', 'narrow', 'colors');
       expect(found).toEqual([]);
     });
   });
 
-async function violations(page: Page, rules: 'all' | 'colors'): Promise<string[]> {
+async function violations(page: Page, rules: Rules): Promise<string[]> {
   // No frames of other origins in any page, so axe doesn't have to put its report together in a page of its own.
   const axe = new AxeBuilder({ page }).setLegacyMode(true);
   const { violations: all } = await (
