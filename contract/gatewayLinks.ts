@@ -1,9 +1,19 @@
 import { z } from 'zod';
 import { gatewayKinds } from './gatewayConfig/document.ts';
+import { GatewayDocumentSchema } from './gatewayConfig/documentSchema.ts';
 import { Instant, Ref } from './lists.ts';
 import { VpnSettings } from './vpns.ts';
 
 export const GatewayKindName = z.enum(gatewayKinds).meta({ id: 'GatewayKind' });
+
+/** What the gateway has to be set to for a VPN as it is stored, without the pre-shared key. */
+export const GatewayConfig = z
+  .object({
+    document: GatewayDocumentSchema,
+    revision: z.int().meta({ description: 'The VPN’s revision that it was written from.' }),
+  })
+  .meta({ id: 'GatewayConfig' });
+export type GatewayConfig = z.infer<typeof GatewayConfig>;
 
 export const GATEWAY_LINK_DAYS = { min: 1, max: 30, usual: 7 } as const;
 

@@ -6,6 +6,7 @@ import type { Deps } from './deps.ts';
 import { registerDocs } from './docs/registerDocs.ts';
 import { registerEvents } from './events/registerEvents.ts';
 import { registerGateway } from './gateway/registerGateway.ts';
+import { registerGatewayConfigs } from './gatewayLinks/registerGatewayConfigs.ts';
 import { addApiHeaders } from './http/apiHeaders.ts';
 import type { App, AppEnv } from './http/appEnv.ts';
 import { answerError, answerNotFound } from './http/errors.ts';
@@ -44,6 +45,8 @@ export function createApp(deps: Deps, outer: MiddlewareHandler<AppEnv>[] = []): 
   registerEvents(app, deps);
   registerVpns(app, deps);
   registerWorkspaces(app, deps);
+  registerRollouts(app, deps);
+  registerGatewayConfigs(app, deps);
   registerPorts(app, deps);
   registerVerifications(app, deps);
   registerVpnTrials(app, deps);

@@ -22,6 +22,10 @@ export type TokenGrant = {
   accessEpoch?: number;
   sessionId?: string;
   challenge?: string;
+  /** Kind `gateway`: see TokenTable. */
+  vpnId?: string;
+  gatewayKind?: string;
+  gatewayPool?: string;
   /** Milliseconds without use after which it is dead; left out: no idle limit. */
   idleMs?: number;
   /** Milliseconds after which it is dead in any case; null: never. */
@@ -64,6 +68,9 @@ export async function issueToken(
       access_epoch: grant.accessEpoch ?? null,
       session_id: grant.sessionId ?? null,
       challenge: grant.challenge ?? null,
+      vpn_id: grant.vpnId ?? null,
+      gateway_kind: grant.gatewayKind ?? null,
+      gateway_pool: grant.gatewayPool ?? null,
     })
     .execute();
   return { id, text, expiresAt };

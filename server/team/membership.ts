@@ -131,11 +131,11 @@ export async function longestAdmin(trx: Kysely<Database>, teamId: string, except
 }
 
 /**
- * Invitations and reset links that an admin made: somebody who is no admin any more must not use them either. Reset links
- * of all teams: with a password comes every team of its owner, this one too.
+ * Invitations, reset links and links to gateway configurations that an admin made: somebody who is no admin any more must
+ * not use them either. Reset links of all teams: with a password comes every team of its owner, this one too.
  */
 async function revokeLinksMadeBy(trx: Kysely<Database>, clock: Clock, teamId: string, userId: string) {
-  await revokeTokens(trx, clock, 'invitation')
+  await revokeTokens(trx, clock, 'invitation', 'gateway')
     .where('team_id', '=', teamId)
     .where('created_by', '=', userId)
     .execute();
