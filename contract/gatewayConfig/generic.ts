@@ -9,6 +9,7 @@ import {
   type KnownSettings,
 } from './knownSettings.ts';
 import { poolSize } from './pools.ts';
+import { keyToType } from './keyText.ts';
 import type { Rendered } from './rendered.ts';
 import { matching, placeholder, plain, valueOr } from './segments.ts';
 
@@ -46,7 +47,7 @@ const suites = ({ phase, suites: all }: KnownPhase): ConfSegment[] =>
 /** Every value by its name, for a gateway of which nothing else is known. */
 export function renderGeneric(known: KnownSettings): Rendered {
   const { version, ike, esp, pools, preSharedKey } = known;
-  const key = preSharedKey === undefined ? placeholder('pre-shared key') : plain(preSharedKey);
+  const key = keyToType(preSharedKey);
   const several = version === 1 ? 'each in a phase 2 of its own' : 'all in one phase 2 (CHILD_SA)';
   const connection = [
     row('Connection', [known.name]),
@@ -57,7 +58,7 @@ export function renderGeneric(known: KnownSettings): Rendered {
     row('Replicas’ addresses', ['any']),
     row('Replicas’ identities', ['any'], 'each replica has one of its own, a name ending in .culvert'),
     row('Authentication', ['pre-shared key, both ways']),
-    row('Pre-shared key', [key]),
+    row('Pre-shared key', [key.segment]),
     row('Several connections from one identity or address', ['allowed'], 'uniqueness off'),
   ];
   const phases = [
@@ -86,7 +87,7 @@ export function renderGeneric(known: KnownSettings): Rendered {
     row('Open in the firewall', ['UDP 500', 'UDP 4500'], 'from any address'),
   ];
   return {
-    notes: [],
+    notes: key.note === undefined ? [] : [key.note],
     parts: [
       { kind: 'sheet', title: 'Connection', rows: connection },
       { kind: 'sheet', title: 'Suites and lifetimes', rows: phases },

@@ -30,6 +30,16 @@ export const keyPlaceholder = (note?: string): KeyText => ({
   ...(note === undefined ? {} : { note }),
 });
 
+/** The key for somebody to type or paste into a field, as it is. Nobody could see what is invisible in it. */
+export function keyToType(key: string | undefined): KeyText {
+  if (key === undefined) return keyPlaceholder();
+  return /[\p{C}\p{Z}]/u.test(key.replaceAll(' ', ''))
+    ? keyPlaceholder(
+        'The pre-shared key holds an invisible character, so it isn’t written here. Use another.',
+      )
+    : { segment: plain(key) };
+}
+
 /**
  * The key for ipsec.secrets and swanctl.conf, with its quotes: as it is where that is safe, else in Base64, which both read
  * (and Libreswan's ipsec.secrets too), so that no character of it can end the value.

@@ -10,8 +10,9 @@ import {
   type KnownPhase,
   type KnownSettings,
 } from './knownSettings.ts';
+import { keyToType } from './keyText.ts';
 import type { Rendered } from './rendered.ts';
-import { placeholder, plain, valueOr, matchOr, matching } from './segments.ts';
+import { matching, matchOr, plain, valueOr } from './segments.ts';
 import { hasDerivedPrf, nameSuites } from './suiteNames.ts';
 
 // What OPNsense's lists of proposals offer: opnsense/core, IPsecProposalField.php.
@@ -55,8 +56,8 @@ export function renderOpnsense(known: KnownSettings): Rendered {
     field: name,
     value: typeof value === 'string' ? plain(value) : value,
   });
-  const key = preSharedKey === undefined ? placeholder('pre-shared key') : plain(preSharedKey);
-  const notes = [...ike.notes, ...esp.notes];
+  const key = keyToType(preSharedKey);
+  const notes = [...ike.notes, ...esp.notes, ...(key.note === undefined ? [] : [key.note])];
   if (pools.needed.length > 1) notes.push('A pool holds one network: make one for IPv4 and one for IPv6.');
   return {
     notes,
@@ -70,7 +71,7 @@ export function renderOpnsense(known: KnownSettings): Rendered {
             fields: [
               field('Local Identifier', identitySegment(known)),
               field('Remote Identifier', '%any'),
-              field('Pre-Shared Key', key),
+              field('Pre-Shared Key', key.segment),
               field('Type', 'PSK'),
             ],
           },

@@ -63,13 +63,13 @@ export function nameSuites<T>(
   if (!first) return { ok: true, names: [], notes: [] };
   const unnamed: string[] = [];
   const apart: string[] = [];
+  const late: string[] = [];
   const names: T[] = [];
   for (const single of all) {
-    // The first message of phase 2 of IKEv1 already carries the key exchange of the first suite.
-    const possible =
-      ikeVersion === 2 || phase === 'ike' || single.keyExchange.join() === first.keyExchange.join();
-    const named = possible ? name(single) : undefined;
+    const named = name(single);
     if (named === undefined) unnamed.push(single.keywords);
+    else if (ikeVersion === 1 && phase === 'esp' && single.keyExchange.join() !== first.keyExchange.join())
+      late.push(single.keywords);
     else if (common && names[0] !== undefined && common.of(named) !== common.of(names[0]))
       apart.push(single.keywords);
     else names.push(named);
@@ -79,18 +79,15 @@ export function nameSuites<T>(
     const unfit = `We know no ${vendor} name for ${listed(unnamed)}. Add an ${kind} cipher suite that it has, such as aes256-sha256-modp2048.`;
     return { ok: false, unfit };
   }
-  const notes: string[] = [];
-  if (unnamed.length > 0) {
-    notes.push(
+  const notes = [
+    unnamed.length > 0 &&
       `We know no ${vendor} name for the ${kind} cipher suite ${listed(unnamed)}: left out, so replicas use another.`,
-    );
-  }
-  if (apart.length > 0) {
-    notes.push(
+    late.length > 0 &&
+      `With IKEv1, phase 2 begins with the DH group of the first suite, so ${listed(late)} is left out.`,
+    apart.length > 0 &&
       `${vendor} has one ${common?.what} for all ${kind} cipher suites, so ${listed(apart)} is left out.`,
-    );
-  }
-  return { ok: true, names, notes };
+  ];
+  return { ok: true, names, notes: notes.filter((note) => note !== false) };
 }
 
 const listed = (keywords: readonly string[]): string =>
