@@ -44,9 +44,8 @@ export function createApp(deps: Deps, outer: MiddlewareHandler<AppEnv>[] = []): 
   registerActivity(app, deps);
   registerEvents(app, deps);
   registerVpns(app, deps);
-  registerWorkspaces(app, deps);
-  registerRollouts(app, deps);
   registerGatewayConfigs(app, deps);
+  registerWorkspaces(app, deps);
   registerPorts(app, deps);
   registerVerifications(app, deps);
   registerVpnTrials(app, deps);
