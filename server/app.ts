@@ -16,6 +16,7 @@ import { giveRequestId, logRequests } from './http/requestLog.ts';
 import { resolveTeam } from './http/teamAccess.ts';
 import { refuseInvalid } from './http/validation.ts';
 import { registerPorts } from './ports/registerPorts.ts';
+import { registerRollouts } from './rollouts/registerRollouts.ts';
 import { identify } from './session/identify.ts';
 import { registerSession } from './session/registerSession.ts';
 import { registerTeam } from './team/registerTeam.ts';
@@ -44,6 +45,7 @@ export function createApp(deps: Deps, outer: MiddlewareHandler<AppEnv>[] = []): 
   registerActivity(app, deps);
   registerEvents(app, deps);
   registerVpns(app, deps);
+  registerRollouts(app, deps);
   registerGatewayConfigs(app, deps);
   registerWorkspaces(app, deps);
   registerPorts(app, deps);

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Topic } from '../contract/events.ts';
 import type { AgentHub } from './agents/hub.ts';
 import type { Database } from './db/schema.ts';
+import type { Rollouts } from './rollouts/rollouts.ts';
 
 /**
  * Everything `createApp` needs from its host, so that the same app runs in Node, in a test on an in-memory database and
@@ -12,6 +13,7 @@ export type Deps = {
   clock: Clock;
   bus: Bus;
   hub: AgentHub;
+  rollouts: Rollouts;
   passwords: Passwords;
   secretBox: SecretBox;
   settings: ServerSettings;

@@ -6,6 +6,7 @@ import { migrate } from './db/migrate.ts';
 import type { App } from './http/appEnv.ts';
 import { newId } from './ids.ts';
 import { openSqlite } from './node/openSqlite.ts';
+import { startRollouts } from './rollouts/rollouts.ts';
 import { createSecretBox } from './secretBox.ts';
 import { sessionCookieName } from './session/sessionCookie.ts';
 import { issueToken } from './session/tokens.ts';
@@ -107,12 +108,14 @@ export async function createTestApp(settings: Partial<ServerSettings> = {}, file
   const bus = createBus(clock);
   const log = recordingLog(logLines);
   const secretBox = await createSecretBox(new Uint8Array(32).fill(7));
+  const hub = createAgentHub({ db, clock, bus, secretBox, log });
   const deps: Deps = {
     db,
     databaseState,
     clock,
     bus,
-    hub: createAgentHub({ db, clock, bus, secretBox, log }),
+    hub,
+    rollouts: await startRollouts({ db, clock, bus, hub, log }),
     passwords: cheapPasswords,
     secretBox,
     log,

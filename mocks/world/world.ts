@@ -6,6 +6,7 @@ import { createBus } from '../../server/bus.ts';
 import { migrate } from '../../server/db/migrate.ts';
 import type { Database } from '../../server/db/schema.ts';
 import type { Deps } from '../../server/deps.ts';
+import { startRollouts } from '../../server/rollouts/rollouts.ts';
 import { createSecretBox } from '../../server/secretBox.ts';
 import { lineTo } from '../agents/dialHub.ts';
 import { Fleet } from '../agents/fleet.ts';
@@ -41,6 +42,7 @@ export async function createWorld(origin: string): Promise<World> {
     clock,
     bus,
     hub,
+    rollouts: await startRollouts({ db, clock, bus, hub, log: quiet }),
     passwords: cheapPasswords,
     secretBox,
     settings: {
@@ -63,7 +65,11 @@ export async function createWorld(origin: string): Promise<World> {
     clock,
     deps,
     fleet: new Fleet(clock, line.dial),
-    settled: line.settled,
+    settled: async () => {
+      await line.settled();
+      await deps.rollouts.settled();
+      await line.settled();
+    },
     newBrowser: () => new Browser(fetch, origin),
   };
 }

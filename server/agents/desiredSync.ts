@@ -40,7 +40,8 @@ export function createDesiredSync(
         // Its row went while it was connecting, too late for whoever removed it to see this connection.
         end(connection, agentClose.removed, 'The replica was removed.');
       } else if (wanted.ok) {
-        say(connection, { type: 'desired', vpns: wanted.vpns });
+        const { vpns, changes } = wanted;
+        say(connection, { type: 'desired', vpns, ...(changes.length === 0 ? {} : { changes }) });
       } else {
         // Saying nothing leaves its tunnels as they are; a list without this VPN would take them down.
         log.error(

@@ -5,7 +5,8 @@ import type { Database } from '../db/schema.ts';
 import { contains } from '../db/search.ts';
 import { after, decodeCursor, pageOf, type Order } from '../http/paging.ts';
 import { deriveTunnel } from './tunnels.ts';
-import { factsOfRow, selectFacts, wantedTunnels } from './tunnelRows.ts';
+import { factsOfRow, selectFacts } from './tunnelRows.ts';
+import { wantedTunnels } from './wantedTunnels.ts';
 
 /** Which tunnels: those of a VPN, or those of a workspace. */
 export type TunnelScope = { vpnId: string } | { workspaceId: string };

@@ -34,7 +34,13 @@ export type PendingReports = {
 export type Goodbye = { connectionId: string; workspaceId: string; teamId: string; at: string };
 
 const stateText = (report: TunnelReport) =>
-  `${report.state} ${report.appliedRevision ?? '-'} ${report.diagnosis?.code ?? '-'}`;
+  [
+    report.state,
+    report.appliedRevision,
+    report.diagnosis?.code,
+    report.change?.revision,
+    report.change?.state,
+  ].join(' ');
 
 export function createReportBuffer({ db, clock, bus, log }: HubDeps): ReportBuffer {
   let pending = new Map<string, PendingReports>();

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Database } from '../db/schema.ts';
 import type { Goodbye, PendingReports } from './reportBuffer.ts';
 import { rowOfReport } from './tunnelRows.ts';
+import { wantedTunnels } from './wantedTunnels.ts';
 
 /** Rows of one statement: 20 parameters each, below SQLite's 32,766. */
 const ROWS = 500;
@@ -46,7 +47,7 @@ export async function storeGoodbyes(
 
 /**
  * Writes reports of tunnels that are still wanted, and forgets those that a complete report no longer names. A replica
- * may speak of a VPN that was disconnected or deleted a moment ago, or that it made up: that is dropped. Returns the ids
+ * may speak of a VPN that was disconnected, deleted or taken back a moment ago, or that it made up: that is dropped. Returns the ids
  * of the VPNs whose tunnels were written, by replica id.
  */
 export async function storeReports(
@@ -57,10 +58,8 @@ export async function storeReports(
   const written = new Map<string, string[]>();
   for (const entries of chunks(batch)) {
     const replicaIds = entries.map((entry) => entry.replicaId);
-    const wanted = await trx
-      .selectFrom('replica')
-      .innerJoin('vpn_workspace', 'vpn_workspace.workspace_id', 'replica.workspace_id')
-      .select(['replica.id as replicaId', 'vpn_workspace.vpn_id as vpnId'])
+    const wanted = await wantedTunnels(trx)
+      .select(['replica.id as replicaId', 'vpn.id as vpnId'])
       .where('replica.id', 'in', replicaIds)
       .execute();
     const wantedKeys = new Set(wanted.map((row) => `${row.replicaId}.${row.vpnId}`));

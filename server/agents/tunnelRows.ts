@@ -1,21 +1,13 @@
-import type { Kysely, Selectable } from 'kysely';
+import type { Selectable } from 'kysely';
 import { ChangeReport, TunnelReport } from '../../contract/agentProtocol.ts';
+import type { VpnSettings } from '../../contract/vpns.ts';
 import { IpsecCapability } from '../../contract/workspaces.ts';
 import { readJson, readTexts } from '../db/json.ts';
-import type { Database, TunnelTable, VpnTable } from '../db/schema.ts';
+import type { TunnelTable, VpnTable } from '../db/schema.ts';
+import { previousSettings } from '../db/underWay.ts';
 import { settingsOfRow } from '../db/vpnRow.ts';
 import type { TunnelFacts } from './tunnels.ts';
-
-/** The tunnels that should be there: every replica of every connected workspace, with what it last reported. */
-export const wantedTunnels = (db: Kysely<Database>) =>
-  db
-    .selectFrom('vpn_workspace')
-    .innerJoin('replica', 'replica.workspace_id', 'vpn_workspace.workspace_id')
-    .innerJoin('workspace', 'workspace.id', 'vpn_workspace.workspace_id')
-    .innerJoin('vpn', 'vpn.id', 'vpn_workspace.vpn_id')
-    .leftJoin('tunnel', (join) =>
-      join.onRef('tunnel.replica_id', '=', 'replica.id').onRef('tunnel.vpn_id', '=', 'vpn.id'),
-    );
+import { oldestRevision, wantedRevision, type wantedTunnels } from './wantedTunnels.ts';
 
 /** A wanted tunnel with all its facts but the VPN's own settings: those are the same for many, so they are read once. */
 export const selectFacts = (query: ReturnType<typeof wantedTunnels>) =>
@@ -35,12 +27,22 @@ export const selectFacts = (query: ReturnType<typeof wantedTunnels>) =>
       'workspace.id as workspaceId',
       'workspace.name as workspaceName',
       'vpn_workspace.connected_at as connectedAt',
+      'rollout.previous_settings as previousSettings',
+      'rollout_replica.state as partInChange',
+      wantedRevision.as('wantedRevision'),
+      oldestRevision.as('oldestRevision'),
     ]);
 
 export type FactsRow = Awaited<ReturnType<ReturnType<typeof selectFacts>['execute']>>[number];
 
 export const factsOfRow = (row: FactsRow, vpn: Selectable<VpnTable>): TunnelFacts => ({
-  vpn: { ...settingsOfRow(vpn), id: vpn.id, revision: vpn.revision, updatedAt: vpn.updated_at },
+  vpn: {
+    ...settingsFor(row, vpn),
+    id: vpn.id,
+    revision: row.wantedRevision,
+    oldestRevision: row.oldestRevision,
+    updatedAt: vpn.updated_at,
+  },
   workspace: { id: row.workspaceId, name: row.workspaceName, connectedAt: row.connectedAt },
   replica: {
     id: row.replicaId,
@@ -53,6 +55,13 @@ export const factsOfRow = (row: FactsRow, vpn: Selectable<VpnTable>): TunnelFact
   },
   report: reportOfRow(row),
 });
+
+/** The settings that this replica has, or tries out: while a change is under way, others have other ones. */
+function settingsFor(row: FactsRow, vpn: Selectable<VpnTable>): VpnSettings {
+  const before = previousSettings({ previous_settings: row.previousSettings });
+  const given = row.partInChange === 'changed' || row.partInChange === 'trying';
+  return before === null || given ? settingsOfRow(vpn) : { ...before, name: vpn.name };
+}
 
 export const DiagnosisReport = TunnelReport.shape.diagnosis.unwrap();
 

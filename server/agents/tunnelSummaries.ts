@@ -4,8 +4,9 @@ import type { TunnelState, TunnelSummary } from '../../contract/tunnels.ts';
 import { readJson } from '../db/json.ts';
 import type { Database } from '../db/schema.ts';
 import { settingsOfRow } from '../db/vpnRow.ts';
-import { DiagnosisReport, wantedTunnels } from './tunnelRows.ts';
+import { DiagnosisReport } from './tunnelRows.ts';
 import { tunnelState } from './tunnels.ts';
+import { oldestRevision, wantedTunnels } from './wantedTunnels.ts';
 
 /** Tunnels that stand alike: counted by the database, so that ten thousand tunnels are a handful of groups. */
 export type TunnelGroup = {
@@ -41,7 +42,7 @@ export async function groupTunnels(
     .select((eb) => [
       `${keyColumns[key]} as id` as const,
       'vpn.id as vpnId',
-      'vpn.revision',
+      oldestRevision.as('oldestRevision'),
       eb('replica.connection', 'is not', null).as('online'),
       'replica.ipsec_supported as ipsecSupported',
       'tunnel.state as reported',
@@ -54,7 +55,7 @@ export async function groupTunnels(
     .groupBy((eb) => [
       keyColumns[key],
       'vpn.id',
-      'vpn.revision',
+      oldestRevision,
       eb('replica.connection', 'is not', null),
       'replica.ipsec_supported',
       'tunnel.state',
@@ -72,7 +73,7 @@ export async function groupTunnels(
         ipsecSupported: row.ipsecSupported === 1,
         reported: row.reported,
         appliedRevision: row.appliedRevision,
-        wantedRevision: row.revision,
+        oldestRevision: row.oldestRevision,
       }),
       count: row.count,
       vpnId: row.vpnId,

@@ -8,7 +8,7 @@ const current: StateFacts = {
   ipsecSupported: true,
   reported: 'up',
   appliedRevision: 3,
-  wantedRevision: 3,
+  oldestRevision: 3,
 };
 
 test.each<[string, Partial<StateFacts>, string]>([
@@ -38,6 +38,7 @@ const facts = (
     peerIp: '1.2.3.4',
     peerSubnets: ['10.250.0.0/24'],
     revision: 1,
+    oldestRevision: 1,
     updatedAt: '2026-11-21T08:10:00.000Z',
   },
   workspace: { id: 'ws_1', name: 'api', connectedAt: '2026-11-21T08:05:00.000Z' },
@@ -93,7 +94,7 @@ describe('a tunnel as it is shown', () => {
   });
 
   test('a pending one shows no figures of the tunnel that it replaces', () => {
-    const tunnel = deriveTunnel(facts({ vpn: { ...facts().vpn, revision: 2 } }));
+    const tunnel = deriveTunnel(facts({ vpn: { ...facts().vpn, revision: 2, oldestRevision: 2 } }));
     expect(tunnel).toMatchObject({
       state: 'pending',
       since: '2026-11-21T08:15:00.000Z',

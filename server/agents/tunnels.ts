@@ -8,7 +8,14 @@ import { notDelivered, replicaOffline } from './conditions.ts';
 
 /** Everything that decides how one tunnel stands. Times are ISO texts. */
 export type TunnelFacts = {
-  vpn: VpnSettings & { id: string; revision: number; updatedAt: string };
+  vpn: VpnSettings & {
+    id: string;
+    /** The revision that this replica should have. */
+    revision: number;
+    /** The oldest revision that a report may be about. */
+    oldestRevision: number;
+    updatedAt: string;
+  };
   workspace: Ref & { connectedAt: string };
   replica: Ref & {
     hostname: string;
@@ -27,19 +34,19 @@ export type StateFacts = {
   ipsecSupported: boolean;
   reported: TunnelReport['state'] | null;
   appliedRevision: number | null;
-  wantedRevision: number;
+  oldestRevision: number;
 };
 
 /**
  * What a replica says about an older revision says nothing about this one: until it has applied what is wanted, the
- * tunnel is pending. A failure before anything could be applied (no revision) is one all the same.
+ * tunnel is pending. While it tries a change out, the revision before counts as well: that tunnel is still there. A failure before anything could be applied (no revision) is one all the same.
  */
 export function tunnelState(facts: StateFacts): TunnelState {
   if (!facts.online) return 'offline';
   if (!facts.ipsecSupported || facts.reported === 'unsupported') return 'unsupported';
   if (facts.reported === null) return 'pending';
   if (facts.appliedRevision === null) return facts.reported === 'failed' ? 'failed' : 'pending';
-  return facts.appliedRevision < facts.wantedRevision ? 'pending' : facts.reported;
+  return facts.appliedRevision < facts.oldestRevision ? 'pending' : facts.reported;
 }
 
 /** A probe that is still running rules nothing out. */
@@ -55,7 +62,7 @@ export function deriveTunnel(facts: TunnelFacts): Tunnel {
     ipsecSupported: !ruledOut(replica.ipsec),
     reported: report?.state ?? null,
     appliedRevision: report?.appliedRevision ?? null,
-    wantedRevision: vpn.revision,
+    oldestRevision: vpn.oldestRevision,
   });
   return {
     id: `${replica.id}.${vpn.id}`,

@@ -8,15 +8,24 @@ export async function findVpn(
   teamId: string,
   idOrName: string,
 ): Promise<Selectable<VpnTable>> {
+  const row = await lookUpVpn(db, teamId, idOrName);
+  if (!row) throw notFound('VPN');
+  return row;
+}
+
+/** The same, where there may be none. */
+export async function lookUpVpn(
+  db: Kysely<Database>,
+  teamId: string,
+  idOrName: string,
+): Promise<Selectable<VpnTable> | undefined> {
   const nameKey = idOrName.normalize('NFC').toLowerCase();
-  const row = await db
+  return await db
     .selectFrom('vpn')
     .selectAll()
     .where('team_id', '=', teamId)
     .where((eb) => eb.or([eb('id', '=', idOrName), eb('name_key', '=', nameKey)]))
     .executeTakeFirst();
-  if (!row) throw notFound('VPN');
-  return row;
 }
 
 /** The team's workspace with this id or name (whatever its case); 404 otherwise. */

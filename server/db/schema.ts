@@ -338,9 +338,12 @@ export type RolloutTable = {
   /** Changes: contract VpnSettings as JSON and the key before the change, sealed as the VPN's. Null once it has ended. */
   previous_settings: string | null;
   previous_psk_sealed: string | null;
-  /** Changes: revisions of the VPN before and with it. */
-  previous_revision: number | null;
-  revision: number | null;
+  previous_psk_changed_at: string | null;
+  /** The settings that are tried out, as JSON: what a diagnosis is about, also once the VPN is as it was. */
+  tried_settings: string;
+  /** Changes: revisions of the VPN before and with it. Moves: those of the two VPNs. */
+  previous_revision: number;
+  revision: number;
   started_at: string;
   started_by: string | null;
   finished_at: string | null;
@@ -358,6 +361,8 @@ export type RolloutReplicaTable = {
   position: number;
   state: 'waiting' | 'trying' | 'changed' | 'went-back' | 'skipped';
   since: string;
+  /** The revision that it tries or tried; another one each time it tries, so that no verdict is taken for a later one. */
+  revision: number | null;
   /** The agent's diagnosis as JSON, as in `tunnel`. */
   diagnosis: string | null;
   reason: string | null;

@@ -8,6 +8,7 @@ import type { Deps, Log } from '../deps.ts';
 import { createPortGateway } from '../gateway/createPortGateway.ts';
 import { fitsSecretKey, installationId } from '../installation.ts';
 import { createSecretBox } from '../secretBox.ts';
+import { startRollouts } from '../rollouts/rollouts.ts';
 import { prepareFirstStart } from '../session/firstStart.ts';
 import { keepPruning } from '../session/pruneTokens.ts';
 import { createAgentFiles } from './agentFiles.ts';
@@ -70,12 +71,14 @@ export async function startServer(options: {
     const bus = createBus(clock);
     const hub = createAgentHub({ db, clock, bus, secretBox, log });
     await hub.start();
+    const rollouts = await startRollouts({ db, clock, bus, hub, log });
     const listener = createListener();
     undo.push(() => listener.close(GRACE_MS));
     const streams = createReplicaStreams(hub);
     const agents = createAgentSockets(hub, streams, log);
     undo.push(() => Promise.all([agents.close(GRACE_MS), hub.close()]));
     undo.push(() => streams.close());
+    undo.push(() => rollouts.stop());
     const port = await listener.listen(settings.host, settings.port);
     const deps: Deps = {
       db,
@@ -83,6 +86,7 @@ export async function startServer(options: {
       clock,
       bus,
       hub,
+      rollouts,
       passwords,
       secretBox,
       log,

@@ -2,10 +2,11 @@ import type { Kysely } from 'kysely';
 import type { FieldProblem } from '../../contract/problems.ts';
 import { findOverlap } from '../../contract/subnets.ts';
 import { checkVpn, type VpnSettings } from '../../contract/vpns.ts';
+import { fullTunnelObstacles } from '../db/connectable.ts';
 import { readTexts } from '../db/json.ts';
+import { withClaimedSubnets } from '../db/underWay.ts';
 import type { Database } from '../db/schema.ts';
 import { refused } from '../http/problem.ts';
-import { fullTunnelObstacles } from './connectable.ts';
 
 /** The rules that both sides apply: 422 with every refused field, or the settings as they are stored. */
 export function requireValid(
@@ -66,14 +67,15 @@ async function overlapsWithNeighbours(
   vpnId: string,
   peerSubnets: readonly string[],
 ): Promise<FieldProblem[]> {
-  const neighbours = await trx
+  const found = await trx
     .selectFrom('vpn_workspace as mine')
     .innerJoin('vpn_workspace as theirs', 'theirs.workspace_id', 'mine.workspace_id')
     .innerJoin('vpn', 'vpn.id', 'theirs.vpn_id')
     .innerJoin('workspace', 'workspace.id', 'mine.workspace_id')
     .select((eb) => [
+      'vpn.id',
       'vpn.name',
-      'vpn.peer_subnets as peerSubnets',
+      'vpn.peer_subnets',
       eb.fn.min('workspace.name').as('workspace'),
       eb.fn.countAll<number>().as('workspaces'),
     ])
@@ -82,8 +84,9 @@ async function overlapsWithNeighbours(
     .groupBy(['vpn.id', 'vpn.name', 'vpn.peer_subnets'])
     .orderBy('vpn.name')
     .execute();
+  const neighbours = await withClaimedSubnets(trx, found);
   return neighbours.flatMap((neighbour) => {
-    const overlap = findOverlap(peerSubnets, readTexts(neighbour.peerSubnets));
+    const overlap = findOverlap(peerSubnets, readTexts(neighbour.peer_subnets));
     if (!overlap) return [];
     const others = neighbour.workspaces - 1;
     const where = others === 0 ? neighbour.workspace : `${neighbour.workspace} and ${others} more`;
@@ -106,11 +109,12 @@ async function everythingWithNeighbours(
     .selectFrom('vpn_workspace as mine')
     .innerJoin('vpn_workspace as theirs', 'theirs.workspace_id', 'mine.workspace_id')
     .innerJoin('vpn', 'vpn.id', 'theirs.vpn_id')
-    .select(['mine.workspace_id as workspaceId', 'vpn.peer_subnets'])
+    .select(['vpn.id', 'mine.workspace_id as workspaceId', 'vpn.peer_subnets'])
     .where('mine.vpn_id', '=', vpnId)
     .where('theirs.vpn_id', '!=', vpnId)
     .execute();
-  const [workspaceId] = fullTunnelObstacles(peerSubnets, others).keys();
+  const claiming = await withClaimedSubnets(trx, others);
+  const [workspaceId] = fullTunnelObstacles(peerSubnets, claiming).keys();
   if (workspaceId === undefined) return [];
   const workspace = await trx
     .selectFrom('workspace')

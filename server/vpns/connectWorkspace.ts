@@ -4,14 +4,15 @@ import { may } from '../../contract/permissions.ts';
 import { ConnectedWorkspace } from '../../contract/workspaces.ts';
 import { actorOf } from '../activity/actor.ts';
 import { recordActivity } from '../activity/record.ts';
+import { neighbours, obstaclesOf } from '../db/connectable.ts';
 import { findVpn, findWorkspace } from '../db/lookup.ts';
+import { withClaimedSubnets } from '../db/underWay.ts';
 import type { Deps } from '../deps.ts';
 import type { App } from '../http/appEnv.ts';
 import { conflict, notFound } from '../http/problem.ts';
 import { json, noContent, problems } from '../http/responses.ts';
 import { allow, requireTeam } from '../http/teamAccess.ts';
 import { announceVpnChange } from './announceVpnChange.ts';
-import { neighbours, obstaclesOf } from './connectable.ts';
 import { readConnection } from './connectedWorkspaces.ts';
 import { VpnParams } from './vpnRows.ts';
 
@@ -52,7 +53,9 @@ export function registerConnections(app: App, deps: Deps): void {
       allow(may.connectWorkspace(actor, { ownerId: workspace.owner_id }));
       const ids = { vpnId: vpn.id, workspaceId: workspace.id };
       if (await readConnection(trx, vpn.id, workspace.id)) return { ...ids, changed: false };
-      const obstacle = obstaclesOf(vpn, await neighbours(trx, vpn.id, [workspace.id])).get(workspace.id);
+      const others = await neighbours(trx, vpn.id, [workspace.id]);
+      const [claiming = vpn] = await withClaimedSubnets(trx, [vpn]);
+      const obstacle = obstaclesOf(claiming, others).get(workspace.id);
       if (obstacle)
         throw conflict(obstacle.code, `${workspace.name} can’t be connected. ${obstacle.message}`);
 

@@ -6,6 +6,7 @@ import { ConnectionCandidate } from '../../contract/workspaces.ts';
 import { findVpn } from '../db/lookup.ts';
 import { countReplicas, noReplicas } from '../db/replicaCounts.ts';
 import { contains } from '../db/search.ts';
+import { withClaimedSubnets } from '../db/underWay.ts';
 import type { Database, VpnTable } from '../db/schema.ts';
 import type { Deps, SecretBox } from '../deps.ts';
 import type { App } from '../http/appEnv.ts';
@@ -13,7 +14,7 @@ import { after, decodeCursor, pageOf } from '../http/paging.ts';
 import { json, problems } from '../http/responses.ts';
 import { requireTeam } from '../http/teamAccess.ts';
 import type { Selectable } from 'kysely';
-import { neighbours, obstaclesOf, sharedGatewayWarnings } from './connectable.ts';
+import { neighbours, obstaclesOf, sharedGatewayWarnings } from '../db/connectable.ts';
 import { VpnParams } from './vpnRows.ts';
 
 const listRoute = createRoute({
@@ -78,7 +79,8 @@ async function listCandidates(
   const ids = rows.map((row) => row.id);
   const replicas = await countReplicas(db, ids);
   const others = await neighbours(db, vpn.id, ids);
-  const obstacles = obstaclesOf(vpn, others);
+  const [claiming = vpn] = await withClaimedSubnets(db, [vpn]);
+  const obstacles = obstaclesOf(claiming, others);
   const warnings = await sharedGatewayWarnings(secretBox, vpn, others);
 
   return pageOf(rows, {

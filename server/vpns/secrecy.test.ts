@@ -31,6 +31,21 @@ function listen(host: Awaited<ReturnType<typeof createTestApp>>, teamId: string)
   };
 }
 
+/** Until reports are stored, the rollout has gone on and the replica has heard of it. */
+async function tryOut({ deps, clock }: Awaited<ReturnType<typeof createTestApp>>): Promise<void> {
+  clock.advance(250);
+  await deps.rollouts.settled();
+  await deps.hub.settled();
+}
+
+const wentBack = (revision: number) => ({
+  revision,
+  state: 'went-back' as const,
+  reason: 'failed' as const,
+  diagnosis: null,
+  at: '2026-11-21T08:00:30.000Z',
+});
+
 test('the pre-shared key goes in and never comes out: only replicas of connected workspaces hear it', async () => {
   const host = await createTestApp();
   const { id, path: team } = await host.addTeam();
@@ -51,10 +66,22 @@ test('the pre-shared key goes in and never comes out: only replicas of connected
   // Every way to see, change and break it.
   await body(await admin.patch(at, { preSharedKey: `${MARKER}2` }, { ifMatch: '"1"' }), 200);
   await body(await admin.patch(at, { preSharedKey: `${MARKER}3` }, { ifMatch: '"1"' }), 412);
-  await body(await admin.patch(at, { preSharedKey: `${MARKER}\n` }, { ifMatch: '"2"' }), 422);
+  await body(await admin.patch(at, { preSharedKey: `${MARKER}3` }, { ifMatch: '"2"' }), 409);
+  await tryOut(host);
+  const { vpns, changes } = agent.last('desired');
+  expect([vpns[0]?.preSharedKey, changes?.[0]?.previous.preSharedKey]).toEqual([`${MARKER}2`, MARKER]);
+  for (const verb of ['pause', 'resume']) await body(await admin.post(`${at}/rollout/${verb}`), 200);
+  await body(await admin.get(`${at}/rollout`), 200);
+  await agent.report([tunnelReport(vpn.id, { appliedRevision: 2, change: wentBack(2) })]);
+  await tryOut(host);
+  expect(await body(await admin.get(`${at}/rollout`), 200)).toMatchObject({ state: 'failed' });
+  expect(agent.last('desired').vpns[0]?.preSharedKey).toBe(MARKER);
+  const { previous_psk_sealed } = await host.db.selectFrom('rollout').selectAll().executeTakeFirstOrThrow();
+  expect(previous_psk_sealed, 'the key of before is erased').toBeNull();
+  await body(await admin.patch(at, { preSharedKey: `${MARKER}\n` }, { ifMatch: '"3"' }), 422);
   await body(await admin.post(`${team}/vpns`, { name: 5, preSharedKey: MARKER }), 422);
   await body(await admin.post(`${at}/duplicate`, { name: 'Copy' }), 201);
-  for (const path of ['', '/workspaces', '/candidates', '/tunnels', '/verifications']) {
+  for (const path of ['', '/workspaces', '/candidates', '/tunnels', '/verifications', '/rollout']) {
     await body(await admin.get(at + path), 200);
   }
   for (const path of [

@@ -164,14 +164,21 @@ describe('changing', () => {
     expect(await body(await admin.get(path), 200)).toMatchObject({ preSharedKeyChangedAt: now });
   });
 
-  test('a change restarts the tunnels, and shows it: pending until the replica has applied it', async () => {
+  test('a change that is wanted at once restarts the tunnels, and shows it: pending until the replica has applied it', async () => {
     const vpn = await createVpn(admin, team);
     const workspace = await createWorkspace(admin, team, 'api');
     await connect(admin, team, vpn.id, workspace.id);
     const agent = await new FakeAgent(host.deps.hub).join((await createJoinToken(admin, team, 'api')).token);
     await agent.report([tunnelReport(vpn.id)]);
     expect((await list()).items[0]?.tunnels).toMatchObject({ wanted: 1, up: 1, worst: null });
-    await body(await admin.patch(`${team}/vpns/${vpn.id}`, { peerIp: '1.2.3.5' }, { ifMatch: '"1"' }), 200);
+    await body(
+      await admin.patch(
+        `${team}/vpns/${vpn.id}`,
+        { peerIp: '1.2.3.5', rollout: { strategy: 'immediately' } },
+        { ifMatch: '"1"' },
+      ),
+      200,
+    );
     expect((await list()).items[0]?.tunnels).toMatchObject({
       up: 0,
       pending: 1,

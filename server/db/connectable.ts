@@ -2,10 +2,11 @@ import type { Kysely, Selectable } from 'kysely';
 import { coversEverything } from '../../contract/fullTunnel.ts';
 import { findOverlap, parseSubnet } from '../../contract/subnets.ts';
 import { WORKSPACE_VPNS_MAX } from '../../contract/workspaces.ts';
-import { readTexts } from '../db/json.ts';
-import type { Database, VpnTable } from '../db/schema.ts';
-import { pskContext } from '../db/vpnRow.ts';
+import { readTexts } from './json.ts';
+import type { Database, VpnTable } from './schema.ts';
+import { pskContext } from './vpnRow.ts';
 import type { SecretBox } from '../deps.ts';
+import { withClaimedSubnets } from './underWay.ts';
 
 /** What stands in the way of connecting a VPN to a workspace, by workspace id; those that can be connected are left out. */
 export type Obstacles = Map<string, { code: string; message: string }>;
@@ -15,14 +16,14 @@ type Neighbour = Pick<Vpn, 'id' | 'name' | 'ike_version' | 'peer_ip' | 'peer_sub
   workspaceId: string;
 };
 
-/** The other VPNs that these workspaces are connected to. */
+/** The other VPNs that these workspaces are connected to, with all subnets that they have a claim on. */
 export async function neighbours(
   db: Kysely<Database>,
   vpnId: string,
   workspaceIds: readonly string[],
 ): Promise<Neighbour[]> {
   if (workspaceIds.length === 0) return [];
-  return await db
+  const found = await db
     .selectFrom('vpn_workspace')
     .innerJoin('vpn', 'vpn.id', 'vpn_workspace.vpn_id')
     .select([
@@ -38,6 +39,7 @@ export async function neighbours(
     .where('vpn.id', '!=', vpnId)
     .orderBy('vpn.name_key')
     .execute();
+  return await withClaimedSubnets(db, found);
 }
 
 /** Why these workspaces can't have the VPN beside those that they have. */
