@@ -58,7 +58,10 @@ const otherNames: readonly (readonly [RegExp, string | ((...groups: string[]) =>
   [/^sha2$/, 'sha256'],
   [/^prf_?(?:hmac)?_?sha_?(?:2_)?(1|256|384|512)$/, 'prfsha$1'],
   [/^sha2?_?256_96$/, 'sha256'],
-  [/^(?:ike|esp|ikev1|ikev2|ah|cbc|hmac|pfs|icv(?:8|12|16)|nopfs)$/, ''],
+  [
+    /^(?:ike|esp|ikev1|ikev2|ah|cbc|hmac|pfs|icv(?:8|12|16)|nopfs|phase1|phase2|phase2alg|(?:esp_)?proposals)$/,
+    '',
+  ],
 ];
 
 /** The keywords that a word stands for; the word itself when nothing is known about it. */
@@ -117,21 +120,28 @@ function forIkev1(tokens: readonly string[], phase: Phase): string[] {
   ];
 }
 
+/** The PRF to name beside a combined cipher, by the cipher's strength. */
+export const fittingPrf = (cipher: string): string => (cipher.includes('256') ? 'prfsha384' : 'prfsha256');
+
+/** The key exchange of about a cipher's strength that gateways with this cipher have. */
+export function fittingGroup(cipher: string): string {
+  if (!isCombined(cipher)) return 'modp2048';
+  return cipher.includes('256') ? 'ecp384' : 'ecp256';
+}
+
 /** Adds what a suite can't do without, matching the strength of its cipher. */
 function complete(tokens: readonly string[], phase: Phase): string[] {
   const has = (kind: string) => one(tokens, kind).length > 0;
   const [cipher] = one(tokens, 'encryption');
   if (cipher === undefined) return [...tokens];
-  const strong = cipher.includes('256');
   const added = [...tokens];
   if (!isCombined(cipher) && !has('integrity')) added.push('sha256');
   if (phase === 'esp') return added;
-  if (isCombined(cipher) && !has('integrity') && !has('prf')) added.push(strong ? 'prfsha384' : 'prfsha256');
-  const group = isCombined(cipher) ? (strong ? 'ecp384' : 'ecp256') : 'modp2048';
+  if (isCombined(cipher) && !has('integrity') && !has('prf')) added.push(fittingPrf(cipher));
   if (
     !tokens.some((token) => findAlgorithm(token)?.kind === 'keyExchange' && !/^(?:modp)?none$/.test(token))
   ) {
-    added.push(group);
+    added.push(fittingGroup(cipher));
   }
   return added;
 }
@@ -146,7 +156,7 @@ export function repairProposal(text: string, phase: Phase, ikeVersion: IkeVersio
   if (lists.length > 1 && lists.some((suite) => suite.includes('-'))) return undefined;
   const dashed = plain
     .replace(/["'!]/g, '')
-    .replace(/[\s,;:/+|]+/g, '-')
+    .replace(/[\s,;:/+|=]+/g, '-')
     .replace(/-+/g, '-')
     .replace(/^-|-$/g, '');
   const tokens = joinWords(dashed).split('-').flatMap(translate);

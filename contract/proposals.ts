@@ -54,13 +54,15 @@ export function parseProposal(text: string, phase: Phase, ikeVersion: IkeVersion
   );
 }
 
+/** Why an ESP suite without a key exchange of its own is weak. */
+export const WITHOUT_PFS =
+  'Without perfect forward secrecy, one leaked key opens the traffic of the whole IKE lifetime.';
+
 /** Why this suite is weak, a sentence each; empty: it isn't. */
 export function weaknesses(proposal: Proposal): string[] {
   const reasons = algorithmsOf(proposal).flatMap(({ weak }) => weak ?? []);
   if (proposal.phase === 'esp' && proposal.keyExchange.length === 0) {
-    reasons.push(
-      'Without perfect forward secrecy, one leaked key opens the traffic of the whole IKE lifetime.',
-    );
+    reasons.push(WITHOUT_PFS);
   }
   return [...new Set(reasons)];
 }

@@ -191,5 +191,10 @@ export function findAlgorithm(keyword: string): Algorithm | undefined {
   return { keyword: name, kind: 'additional', words: name, ikev1: nowhere, unusable: version6 };
 }
 
+/** Every algorithm once, in the order above. */
+export const allAlgorithms: readonly Algorithm[] = [...algorithms]
+  .filter(([spelling, { keyword }]) => spelling === keyword)
+  .map(([, algorithm]) => algorithm);
+
 /** Every keyword, in every spelling. */
 export const allKeywords = (): string[] => [...algorithms.keys()];
