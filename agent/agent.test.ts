@@ -258,6 +258,15 @@ describe('farewell', () => {
 });
 
 describe('losing the server', () => {
+  test('a test of settings ends with the connection that asked for it', async () => {
+    await start();
+    const dialled = await joined();
+    dialled.send({ type: 'try', id: 'try_1', vpn: exampleVpn(), timeoutMs: 20_000 });
+    await expect.poll(() => ipsec.trials.map(({ signal }) => signal.aborted)).toEqual([false]);
+    await server.kill();
+    await expect.poll(() => ipsec.trials.map(({ signal }) => signal.aborted)).toEqual([true]);
+  });
+
   test('it is back when the server is, and says everything again', async () => {
     await start();
     (await joined()).send({ type: 'desired', vpns: [exampleVpn()] });

@@ -2,17 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { diagnose, type Evidence } from '../../contract/diagnoses.ts';
 import { capable, guideVpn } from './desiredVpn.testing.ts';
 import { evidenceAbout } from './evidence.ts';
-import { readTranscripts, type Transcript } from './vici/transcripts.ts';
-
-/** The client's log in a recorded conversation, from `initiate` until it is terminated. */
-function recordedLog({ frames }: Transcript): string[] {
-  const from = frames.findIndex(({ name }) => name === 'initiate');
-  const to = frames.findIndex(({ name }) => name === 'terminate');
-  return frames.slice(from, to).flatMap(({ name, message }) => {
-    const text = message?.['msg'];
-    return name === 'log' && typeof text === 'string' && message?.['ikesa-name'] !== undefined ? [text] : [];
-  });
-}
+import { readTranscripts, recordedLog, type Transcript } from './vici/transcripts.ts';
 
 const vpnOf = ({ ike_version }: Transcript) =>
   guideVpn({

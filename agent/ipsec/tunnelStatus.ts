@@ -79,7 +79,10 @@ export class TunnelStatus {
     if (this.log.lines.some((line) => /^CHILD_SA \S+ established /.test(line))) return false;
     const found = diagnose(this.#evidence({ log: this.log.lines, failedSubnets: this.#vpn.peerSubnets }));
     if (found !== null) this.#reporter.say({ diagnosis: found.diagnosis });
-    return found?.final ?? false;
+    // IKEv1 negotiates each subnet by itself: why one was refused says nothing of the others.
+    const others = this.#vpn.ike.version === 1 && this.#vpn.peerSubnets.length > 1;
+    const established = this.log.lines.some((line) => /^IKE_SA \S+ established /.test(line));
+    return (found?.final ?? false) && !(others && established);
   }
 
   /** What a failed attempt failed of. */

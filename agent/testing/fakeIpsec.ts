@@ -1,7 +1,7 @@
 import type { DesiredVpn, TunnelReport } from '../../contract/agentProtocol.ts';
 import type { IpsecCapability } from '../../contract/workspaces.ts';
 import type { Ipsec, IpsecOptions } from '../ipsec/ipsec.ts';
-import { busy } from '../ipsec/trial/trialOutcome.ts';
+import { failedAt } from '../ipsec/trial/trialOutcome.ts';
 
 export const capable: IpsecCapability = {
   supported: true,
@@ -22,10 +22,8 @@ export type FakeIpsec = {
   tunnels: TunnelReport[];
   capability: IpsecCapability;
   virtualIp: string | null;
-  /** What was to be tried out, oldest first. */
+  /** What was to be tried out, oldest first; it goes on until it is stopped. */
   trials: { vpn: DesiredVpn; signal: AbortSignal }[];
-  /** What `tryOut` answers. */
-  tried: ReturnType<Ipsec['tryOut']>;
 };
 
 /** An IPsec that does nothing and remembers everything; its first probe is done at once. */
@@ -37,7 +35,6 @@ export function createFakeIpsec(): FakeIpsec {
     capability: capable,
     virtualIp: null,
     trials: [],
-    tried: Promise.resolve({ ...busy, tookMs: 0 }),
     options: () => {
       if (!given) throw new Error('createIpsec was not called');
       return given;
@@ -50,9 +47,12 @@ export function createFakeIpsec(): FakeIpsec {
         apply: (desired) => void fake.asked.push(desired),
         retry: (vpnId) => void fake.asked.push({ retry: vpnId }),
         reports: () => fake.tunnels,
-        tryOut: (vpn, { signal }) => {
+        tryOut: async (vpn, { signal }) => {
           fake.trials.push({ vpn, signal });
-          return fake.tried;
+          await new Promise((resolve) => {
+            signal.addEventListener('abort', resolve);
+          });
+          return { ...failedAt(null, null), tookMs: 0 };
         },
         source: () => (fake.virtualIp === null ? null : { virtualIp: fake.virtualIp, interface: 'ipsec0' }),
         close: async (how) => void fake.asked.push({ close: how }),

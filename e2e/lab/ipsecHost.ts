@@ -2,12 +2,15 @@ import { createInterface } from 'node:readline';
 import type { DesiredVpn, TunnelReport } from '../../contract/agentProtocol.ts';
 import type { IpsecCapability } from '../../contract/workspaces.ts';
 import { createIpsec } from '../../agent/ipsec/ipsec.ts';
+import type { TrialResult } from '../../agent/ipsec/trial/trials.ts';
 
 /** What the tests tell it, one JSON object a line. */
 export type ToHost =
   | { type: 'apply'; vpns: readonly DesiredVpn[] }
   | { type: 'retry'; vpnId: string }
   | { type: 'source'; vpnId: string }
+  | { type: 'try'; id: number; vpn: DesiredVpn; timeoutMs: number }
+  | { type: 'stop-trying'; id: number }
   | { type: 'close'; keepTunnels: boolean };
 
 /** What it tells the tests. `at` is in milliseconds since the epoch. */
@@ -15,6 +18,7 @@ export type FromHost =
   | { type: 'capability'; capability: IpsecCapability }
   | { type: 'reports'; at: number; complete: boolean; reports: TunnelReport[] }
   | { type: 'source'; source: { virtualIp: string; interface: string } | null }
+  | { type: 'tried'; id: number; result: TrialResult }
   | { type: 'closed' };
 
 /** The agent's IPsec part without the agent, inside a replica's namespace. Argument: the state folder. */
@@ -30,6 +34,8 @@ const ipsec = createIpsec({
   onCapability: (capability) => say({ type: 'capability', capability }),
 });
 
+const trials = new Map<number, AbortController>();
+
 createInterface({ input: process.stdin }).on('line', (line) => {
   const message: ToHost = JSON.parse(line);
   switch (message.type) {
@@ -41,6 +47,18 @@ createInterface({ input: process.stdin }).on('line', (line) => {
       break;
     case 'source':
       say({ type: 'source', source: ipsec.source(message.vpnId) });
+      break;
+    case 'try': {
+      const { id, vpn, timeoutMs } = message;
+      const stop = new AbortController();
+      trials.set(id, stop);
+      void ipsec
+        .tryOut(vpn, { timeoutMs, signal: stop.signal })
+        .then((result) => say({ type: 'tried', id, result }));
+      break;
+    }
+    case 'stop-trying':
+      trials.get(message.id)?.abort();
       break;
     case 'close':
       void ipsec.close(message).then(() => {

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { DesiredVpn, TunnelReport } from '../../contract/agentProtocol.ts';
+import type { TrialResult } from '../../agent/ipsec/trial/trials.ts';
 import type { IpsecCapability } from '../../contract/workspaces.ts';
 import type { FromHost, ToHost } from './ipsecHost.ts';
 import { until, type Namespace } from './namespaces.ts';
@@ -18,6 +19,7 @@ export class IpsecReplica {
   #reports = new Map<string, TunnelReport>();
   #onSource: (source: { virtualIp: string; interface: string } | null) => void = () => undefined;
   #child: ChildProcess | null = null;
+  #trials: ((result: TrialResult) => void)[] = [];
   #vpns: readonly DesiredVpn[] = [];
 
   constructor(namespace: Namespace, folder: string) {
@@ -51,6 +53,19 @@ export class IpsecReplica {
   /** As an agent that starts again does: the same as before. */
   applyAgain(): void {
     this.apply(...this.#vpns);
+  }
+
+  /** Tests settings beside what runs. `outcome` never resolves for an agent that is killed. */
+  test(vpn: DesiredVpn, timeoutMs = 20_000): { outcome: Promise<TrialResult>; stop(): void } {
+    const { promise, resolve } = Promise.withResolvers<TrialResult>();
+    const id = this.#trials.push(resolve) - 1;
+    this.#say({ type: 'try', id, vpn, timeoutMs });
+    return {
+      outcome: promise,
+      stop: () => {
+        this.#say({ type: 'stop-trying', id });
+      },
+    };
   }
 
   retry(vpnId: string): void {
@@ -157,6 +172,7 @@ export class IpsecReplica {
 
   #take(message: FromHost): void {
     if (message.type === 'capability') this.capability = message.capability;
+    if (message.type === 'tried') this.#trials[message.id]?.(message.result);
     if (message.type === 'source') this.#onSource(message.source);
     if (message.type !== 'reports') return;
     if (message.complete) this.#reports.clear();

@@ -3,14 +3,17 @@ import { until, type Namespace } from './namespaces.ts';
 export type Pings = { sent: number; lost: number };
 
 /**
- * Pings ten times a second until `stop`, which waits for a few more answers and then says how many of the pings before the last
+ * Pings ten times a second, or at another interval in seconds, until `stop`, which waits for a few more answers and then says how many of the pings before the last
  * answer weren’t answered. What is on its way when pinging ends is no loss, which ping’s own summary takes it for.
  */
 export function steadyPing(
   from: Namespace,
   address: string,
+  interval = 0.1,
 ): { begun(): Promise<void>; stop(): Promise<Pings> } {
-  const child = from.spawn(['ping', '-n', '-i', '0.1', address], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = from.spawn(['ping', '-n', '-i', String(interval), address], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   let output = '';
   child.stdout?.on('data', (chunk) => (output += String(chunk)));
   const ended = new Promise((resolve) => child.once('close', resolve));

@@ -10,3 +10,13 @@ export function readTranscripts(): Transcript[] {
   const recorded: { scenarios: Transcript[] } = JSON.parse(readFileSync(file, 'utf8'));
   return recorded.scenarios;
 }
+
+/** The client's log in a recorded conversation, from `initiate` until it is terminated. */
+export function recordedLog({ frames }: Transcript): string[] {
+  const from = frames.findIndex(({ name }) => name === 'initiate');
+  const to = frames.findIndex(({ name }) => name === 'terminate');
+  return frames.slice(from, to).flatMap(({ name, message }) => {
+    const text = message?.['msg'];
+    return name === 'log' && typeof text === 'string' && message?.['ikesa-name'] !== undefined ? [text] : [];
+  });
+}
