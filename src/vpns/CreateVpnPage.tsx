@@ -104,6 +104,7 @@ function NewVpn({ original }: { original: Vpn | undefined }) {
       <VpnForm
         form={form}
         context={context}
+        storedVpn={original?.id ?? null}
         keyHelp={
           original === undefined
             ? 'The same text on both sides. It can’t be read back after saving.'

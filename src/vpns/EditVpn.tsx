@@ -99,6 +99,7 @@ export function EditVpn({ vpn, focus }: { vpn: Vpn; focus: FieldName | undefined
       <VpnForm
         form={form}
         context={context}
+        storedVpn={vpn.id}
         keyHelp={
           <>
             Set <RelativeTime at={base.preSharedKeyChangedAt} />; type to replace it.

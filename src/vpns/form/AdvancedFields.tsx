@@ -1,7 +1,6 @@
-import { styled } from '@mui/material/styles';
 import { useState } from 'react';
 import { useController, useFormContext } from 'react-hook-form';
-import { color, media, size, type } from '../../theme/tokens.ts';
+import { Disclosure } from '../../ui/form/Disclosure.tsx';
 import { DurationField } from '../../ui/form/DurationField.tsx';
 import { FieldPair, Fields } from '../../ui/form/FormSection.tsx';
 import { Segmented } from '../../ui/form/Segmented.tsx';
@@ -9,37 +8,27 @@ import { TextField } from '../../ui/form/TextField.tsx';
 import { useFieldProblem } from './problems.ts';
 import type { VpnFormValues } from './values.ts';
 
-const Disclosure = styled('details')({
-  // What is inside inherits through this box, which would otherwise start from content-box.
-  '&::details-content': { boxSizing: 'inherit' },
-  '& > summary': {
-    ...type.small,
-    display: 'inline-block',
-    fontWeight: 500,
-    color: color.primary,
-    cursor: 'pointer',
-    borderRadius: 3,
-    listStyle: 'none',
-    '&:hover': { textDecoration: 'underline' },
-    '&::-webkit-details-marker': { display: 'none' },
-    [media.coarse]: { minHeight: size.touch, alignContent: 'center' },
-  },
-  '&[open] > summary': { marginBottom: 14, color: color.textSecondary },
-});
-
 const encapsulations = [
   { value: 'always', label: 'Always' },
   { value: 'nat', label: 'Only behind NAT' },
 ] as const;
 
-/** What most gateways need no change of. Opens by itself where one of its fields is refused. */
-export function AdvancedFields({ open: initiallyOpen }: { open: boolean }) {
+/**
+ * What most gateways need no change of. Opens by itself where one of its fields is refused, and each time that somebody is
+ * led to one of them: `ledHere` is then another object than before.
+ */
+export function AdvancedFields({ ledHere }: { ledHere: object | undefined }) {
   const { control, register } = useFormContext<VpnFormValues>();
   const udp = useController<VpnFormValues, 'udpEncapsulation'>({ name: 'udpEncapsulation', control });
   const dpd = useController<VpnFormValues, 'dpdDelaySeconds'>({ name: 'dpdDelaySeconds', control });
   const peerId = useFieldProblem('peerId');
   const dpdProblem = useFieldProblem('dpdDelaySeconds');
-  const [open, setOpen] = useState(initiallyOpen);
+  const [open, setOpen] = useState(ledHere !== undefined);
+  const [seen, setSeen] = useState(ledHere);
+  if (seen !== ledHere) {
+    setSeen(ledHere);
+    if (ledHere !== undefined) setOpen(true);
+  }
   const refused = peerId.error !== undefined || dpdProblem.error !== undefined;
   return (
     <Disclosure open={open || refused} onToggle={(event) => setOpen(event.currentTarget.open)}>

@@ -35,8 +35,8 @@ function SubnetsField() {
   );
 }
 
-/** `openAdvanced`: a link leads to one of the advanced fields. */
-export function NetworkFields({ openAdvanced }: { openAdvanced: boolean }) {
+/** `ledToAdvanced`: somebody is led to one of the advanced fields; another object each time. */
+export function NetworkFields({ ledToAdvanced }: { ledToAdvanced: object | undefined }) {
   const { register, formState, trigger } = useFormContext<VpnFormValues>();
   const peerIp = useFieldProblem('peerIp');
   return (
@@ -54,7 +54,7 @@ export function NetworkFields({ openAdvanced }: { openAdvanced: boolean }) {
         })}
       />
       <SubnetsField />
-      <AdvancedFields open={openAdvanced} />
+      <AdvancedFields ledHere={ledToAdvanced} />
     </FormSection>
   );
 }

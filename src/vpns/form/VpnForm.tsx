@@ -1,5 +1,6 @@
+import Button from '@mui/material/Button';
 import { styled } from '@mui/material/styles';
-import { useEffect, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { FormProvider, useWatch, type UseFormReturn } from 'react-hook-form';
 import { FormActions } from '../../ui/form/FormActions.tsx';
 import { checkForm, type CheckContext, type FieldName } from './checkForm.ts';
@@ -9,6 +10,7 @@ import { IdentityFields } from './IdentityFields.tsx';
 import { NetworkFields } from './NetworkFields.tsx';
 import { Refusals } from './problems.ts';
 import { toSettings, type VpnFormValues } from './values.ts';
+import { TrialPanel } from '../trial/TrialPanel.tsx';
 
 /** Below this there is no room for the gateway's side beside the fields. */
 const narrow = '@media (max-width: 1099.95px)';
@@ -21,12 +23,14 @@ const Columns = styled('div')({
   [narrow]: { gridTemplateColumns: 'minmax(0, 1fr)' },
 });
 
-const Form = styled('form')({ minWidth: 0 });
+const Filled = styled('div')({ minWidth: 0 });
 const Beside = styled('div')({ position: 'sticky', top: 18, [narrow]: { position: 'static' } });
 
 type VpnFormProps = {
   form: UseFormReturn<VpnFormValues>;
   context: CheckContext;
+  /** The VPN whose key is used while none is typed; null: there is none. */
+  storedVpn: string | null;
   /** What to know about the key: that it is needed, or that one is stored. */
   keyHelp: ReactNode;
   /** The field that a link leads to, such as `esp.proposals`. */
@@ -45,6 +49,7 @@ const advanced: readonly FieldName[] = ['peerId', 'udpEncapsulation', 'dpdDelayS
 export function VpnForm({
   form,
   context,
+  storedVpn,
   keyHelp,
   focus,
   submit,
@@ -55,23 +60,37 @@ export function VpnForm({
 }: VpnFormProps) {
   const values = useWatch({ control: form.control, compute: (all: VpnFormValues) => all });
   const refusals = checkForm(values, context);
+  const [testing, setTesting] = useState(false);
+  const [mend, setMend] = useState<{ field: FieldName } | undefined>(focus && { field: focus });
   const { setFocus } = form;
   useEffect(() => {
-    if (focus !== undefined) setFocus(focus);
-  }, [focus, setFocus]);
+    if (mend !== undefined) setFocus(mend.field);
+  }, [mend, setFocus]);
   return (
     <FormProvider {...form}>
       <Refusals value={refusals}>
         <Columns>
-          <Form noValidate onSubmit={(event) => void form.handleSubmit(onSubmit)(event)}>
-            <IdentityFields help={keyHelp} optional={context.keyIsSet} />
-            <IkeFields />
-            <EspFields />
-            <NetworkFields openAdvanced={focus !== undefined && advanced.includes(focus)} />
-            <FormActions submit={submit} loading={loading} error={error}>
-              {children}
-            </FormActions>
-          </Form>
+          <Filled>
+            <form noValidate onSubmit={(event) => void form.handleSubmit(onSubmit)(event)}>
+              <IdentityFields help={keyHelp} optional={context.keyIsSet} />
+              <IkeFields />
+              <EspFields />
+              <NetworkFields ledToAdvanced={mend && advanced.includes(mend.field) ? mend : undefined} />
+              <FormActions submit={submit} loading={loading} error={error}>
+                <Button aria-expanded={testing} onClick={() => setTesting(!testing)}>
+                  Test with a replica
+                </Button>
+                {children}
+              </FormActions>
+            </form>
+            {testing && (
+              <TrialPanel
+                storedVpn={storedVpn}
+                onMend={(field) => setMend({ field })}
+                onClose={() => setTesting(false)}
+              />
+            )}
+          </Filled>
           <Beside>
             <GatewaySide
               settings={toSettings(values)}
