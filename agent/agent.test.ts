@@ -147,20 +147,23 @@ describe('orders', () => {
     expect(ipsec.asked).toEqual([vpns, { retry: 'vpn_1' }]);
     await stop(agents[0] ?? expect.fail('no agent'));
     const path = join(stateDir, 'desired.json');
-    expect(JSON.parse(await readFile(path, 'utf8'))).toEqual({ vpns });
+    expect(JSON.parse(await readFile(path, 'utf8'))).toEqual({ vpns, changes: [] });
     expect((await stat(path)).mode & 0o777).toBe(0o600);
     expect(lines.join('')).not.toContain(exampleVpn().preSharedKey);
   });
 
   test('the desired state is applied again at the next start, without a server', async () => {
     const first = await start();
-    (await joined()).send({ type: 'desired', vpns: [exampleVpn()] });
+    const vpn = exampleVpn({ revision: 2 });
+    const change = { vpnId: vpn.id, previous: exampleVpn(), limitMs: 60_000, check: null };
+    (await joined()).send({ type: 'desired', vpns: [vpn], changes: [change] });
     await expect.poll(() => ipsec.asked.length).toBe(1);
     await stop(first);
     await server.kill();
     ipsec = createFakeIpsec();
     await start();
-    expect(ipsec.asked).toEqual([[exampleVpn()]]);
+    expect(ipsec.asked).toEqual([[vpn]]);
+    expect(ipsec.changes).toEqual([change]);
   });
 
   test('a verification starts at the virtual IP', async () => {

@@ -149,8 +149,8 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
 
   if (state.desiredProblem !== null) log.error({}, state.desiredProblem);
   if (state.desired !== null) {
-    log.info({ vpns: state.desired.map((vpn) => vpn.name) }, 'Applying the VPNs last wanted.');
-    ipsec.apply(state.desired);
+    log.info({ vpns: state.desired.vpns.map((vpn) => vpn.name) }, 'Applying the VPNs last wanted.');
+    ipsec.apply(state.desired.vpns, state.desired.changes);
   }
 
   return {

@@ -1,4 +1,4 @@
-import type { DesiredVpn, FromAgent, ToAgent } from '../contract/agentProtocol.ts';
+import type { FromAgent, ToAgent } from '../contract/agentProtocol.ts';
 import type { Ipsec } from './ipsec/ipsec.ts';
 import type { Log } from './log.ts';
 import type { Ports } from './ports/ports.ts';
@@ -21,16 +21,17 @@ export function createOrders(options: {
   const { ipsec, ports, trials, state, log, send } = options;
   let kept = JSON.stringify(state.desired);
 
-  const apply = (vpns: DesiredVpn[]): void => {
-    const text = JSON.stringify(vpns);
+  const apply = ({ vpns, changes = [] }: Extract<Order, { type: 'desired' }>): void => {
+    const desired = { vpns, changes };
+    const text = JSON.stringify(desired);
     if (text !== kept) {
       kept = text;
-      state.storeDesired(vpns).catch((error: unknown) => {
+      state.storeDesired(desired).catch((error: unknown) => {
         kept = '';
         log.error({ error }, 'The wanted VPNs could not be kept: after a restart they need the server.');
       });
     }
-    ipsec.apply(vpns);
+    ipsec.apply(vpns, changes);
   };
 
   const rotate = async (tokenId: string, token: string): Promise<void> => {
@@ -46,7 +47,7 @@ export function createOrders(options: {
   return (order) => {
     switch (order.type) {
       case 'desired':
-        return apply(order.vpns);
+        return apply(order);
       case 'verify':
         return void verify(order, ipsec.source(order.vpnId)?.virtualIp ?? null).then(send);
       case 'retry':

@@ -21,7 +21,7 @@ const modeOf = async (path: string): Promise<string> => ((await stat(path)).mode
 
 test('folder and files are for their owner only', async () => {
   const state = await openState(folder, 'culv_join_a');
-  await state.storeDesired([exampleVpn()]);
+  await state.storeDesired({ vpns: [exampleVpn()], changes: [] });
   expect(await modeOf(folder)).toBe('700');
   const files = await readdir(folder);
   expect(files.toSorted()).toEqual(['desired.json', 'identity.json', 'token.json']);
@@ -45,11 +45,19 @@ test('a damaged identity is refused, with both ways out', async () => {
 
 test('the desired state comes back as it was stored, the last one asked for', async () => {
   const state = await openState(folder, null);
-  const last = [exampleVpn({ revision: 2 })];
-  await Promise.all([state.storeDesired([]), state.storeDesired(last)]);
+  const vpns = [exampleVpn({ revision: 2 })];
+  const change = { vpnId: exampleVpn().id, previous: exampleVpn(), limitMs: 60_000, check: null };
+  const last = { vpns, changes: [change] };
+  await Promise.all([state.storeDesired({ vpns: [], changes: [] }), state.storeDesired(last)]);
   const next = await openState(folder, null);
   expect(next.desired).toEqual(last);
   expect(await readdir(folder)).not.toContainEqual(expect.stringContaining('draft'));
+});
+
+test('what an older agent stored is understood', async () => {
+  await openState(folder, null);
+  await writeFile(join(folder, 'desired.json'), JSON.stringify({ vpns: [exampleVpn()] }));
+  expect((await openState(folder, null)).desired).toEqual({ vpns: [exampleVpn()], changes: [] });
 });
 
 test.each(['', '{"vpns":[{"id"', '{"vpns":[{"id":"vpn_1"}]}'])(
@@ -65,10 +73,10 @@ test.each(['', '{"vpns":[{"id"', '{"vpns":[{"id":"vpn_1"}]}'])(
 
 test('what cannot be written leaves the old content', async () => {
   const state = await openState(folder, null);
-  await state.storeDesired([exampleVpn()]);
+  await state.storeDesired({ vpns: [exampleVpn()], changes: [] });
   const before = await readFile(join(folder, 'desired.json'), 'utf8');
   await mkdir(join(folder, `.desired.json.${process.pid}.draft`, 'in the way'), { recursive: true });
-  await expect(state.storeDesired([])).rejects.toThrow();
+  await expect(state.storeDesired({ vpns: [], changes: [] })).rejects.toThrow();
   expect(await readFile(join(folder, 'desired.json'), 'utf8')).toBe(before);
 });
 
@@ -106,7 +114,7 @@ describe('which token counts', () => {
 
 test('removing deletes what the agent wrote and nothing else', async () => {
   const state = await openState(folder, 'culv_join_a');
-  await state.storeDesired([]);
+  await state.storeDesired({ vpns: [], changes: [] });
   await writeFile(join(folder, 'not-ours'), '');
   await state.remove();
   expect(await readdir(folder)).toEqual(['not-ours']);

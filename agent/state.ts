@@ -1,10 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { chmod, mkdir, readFile, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { DesiredVpn } from '../contract/agentProtocol.ts';
+import type { DesiredVpn, SafeChange } from '../contract/agentProtocol.ts';
 import { writeAtomically } from './atomicFile.ts';
-import { desiredVpn } from './messages.ts';
-import { listOf, objectOf, text, textOf } from './shapes.ts';
+import { desiredVpn, safeChange } from './messages.ts';
+import { listOf, objectOf, orAbsent, text, textOf } from './shapes.ts';
 
 export type Identity = { key: string; secret: string };
 const isIdentity = objectOf<Identity>({ key: textOf(16, 64), secret: textOf(32, 128) });
@@ -16,7 +16,18 @@ type StoredToken = {
 };
 const isStoredToken = objectOf<StoredToken>({ token: textOf(1), givenSha256: text });
 
-const isStoredDesired = objectOf<{ vpns: DesiredVpn[] }>({ vpns: listOf(desiredVpn) });
+/** What the server wants of a replica. */
+export type Desired = {
+  vpns: DesiredVpn[];
+  /** Which of them are being tried out. */
+  changes: SafeChange[];
+};
+
+/** An older agent stored no changes. */
+const isStoredDesired = objectOf<{ vpns: DesiredVpn[]; changes: SafeChange[] | undefined }>({
+  vpns: listOf(desiredVpn),
+  changes: orAbsent(listOf(safeChange)),
+});
 
 /** A state file that can't be used, in words for the person who starts the agent. */
 export class StateError extends Error {}
@@ -26,7 +37,7 @@ export class StateError extends Error {}
  *
  *   identity.json   key and secret, made once: which replica this is
  *   token.json      the join token, replaced by the server's when it is rotated
- *   desired.json    the VPNs as the server last wanted them, pre-shared keys included
+ *   desired.json    the VPNs and changes as the server last wanted them, pre-shared keys included
  *   ipsec/          charon's files, see ipsec/
  *   agent.pid, status, join-token    the running agent's process, its connection in a sentence, the installer's token
  */
@@ -37,10 +48,10 @@ export type AgentState = {
   /** @throws when it could not be written; then the old token stays in use */
   storeToken(token: string): Promise<void>;
   /** What was last stored; null at the first start. */
-  desired: DesiredVpn[] | null;
+  desired: Desired | null;
   /** Why a stored desired state could not be read; the server sends it again. */
   desiredProblem: string | null;
-  storeDesired(vpns: readonly DesiredVpn[]): Promise<void>;
+  storeDesired(desired: Desired): Promise<void>;
   /** Resolves when what was asked for so far is on disk, or has failed. */
   written(): Promise<void>;
   /** Deletes everything the agent ever wrote here. */
@@ -72,9 +83,9 @@ export async function openState(folder: string, givenToken: string | null): Prom
         await writeAtomically(path('token.json'), JSON.stringify(next));
         stored = next;
       }),
-    desired: desired.vpns,
+    desired: desired.stored,
     desiredProblem: desired.problem,
-    storeDesired: (vpns) => writing(() => writeAtomically(path('desired.json'), JSON.stringify({ vpns }))),
+    storeDesired: (next) => writing(() => writeAtomically(path('desired.json'), JSON.stringify(next))),
     written: () => writing(async () => undefined),
     remove: () => writing(() => removeState(folder)),
   };
@@ -117,12 +128,15 @@ async function readToken(path: string, given: string | null): Promise<StoredToke
   return first;
 }
 
-async function readDesired(path: string): Promise<{ vpns: DesiredVpn[] | null; problem: string | null }> {
+async function readDesired(path: string): Promise<{ stored: Desired | null; problem: string | null }> {
   const content = await readIfThere(path);
-  if (content === null) return { vpns: null, problem: null };
+  if (content === null) return { stored: null, problem: null };
   const stored = parseJson(content);
-  if (isStoredDesired(stored)) return { vpns: stored.vpns, problem: null };
-  return { vpns: null, problem: `${path} is damaged; tunnels start when the server has sent it again.` };
+  if (isStoredDesired(stored)) {
+    const { vpns, changes = [] } = stored;
+    return { stored: { vpns, changes }, problem: null };
+  }
+  return { stored: null, problem: `${path} is damaged; tunnels start when the server has sent it again.` };
 }
 
 /** Deletes what an agent wrote, damaged or not; the folder itself goes when nothing else is in it. */

@@ -5,7 +5,7 @@ import type { ChildProcess } from 'node:child_process';
 import type { DesiredVpn } from '../contract/agentProtocol.ts';
 import { charonPaths } from '../agent/ipsec/charon.ts';
 import { charonConfig, type CharonPaths } from '../agent/ipsec/charonConfig.ts';
-import { childrenOf } from '../agent/ipsec/connections.ts';
+import { childrenOf } from '../agent/ipsec/generations.ts';
 import { must, type Namespace } from '../e2e/lab/namespaces.ts';
 import { swanctlConf } from './swanctlConf.ts';
 

@@ -4,57 +4,77 @@ import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { DesiredVpn } from '../../contract/agentProtocol.ts';
 import { writeAtomically } from '../atomicFile.ts';
+import { listOf, objectOf, text } from '../shapes.ts';
 import { fingerprintOf } from './connections.ts';
+import type { Child, Generation } from './generations.ts';
+
+type AppliedGeneration = { name: string; fingerprint: string; children: Child[]; virtualIps: string[] };
 
 /**
  * What charon was told last, kept on disk, so that the next agent knows whether a tunnel that is up is the wanted one.
- * Holds keyed fingerprints, no settings.
+ * Holds keyed fingerprints and subnets, no keys.
  */
 export class Applied {
   readonly #path: string;
   readonly #secret: string;
-  readonly #fingerprints: Map<string, string>;
+  readonly #generations: Map<string, AppliedGeneration>;
   #writing: Promise<unknown> = Promise.resolve();
 
-  private constructor(path: string, secret: string, fingerprints: Map<string, string>) {
+  private constructor(path: string, { secret, generations }: Stored) {
     this.#path = path;
     this.#secret = secret;
-    this.#fingerprints = fingerprints;
+    this.#generations = new Map(generations.map((generation) => [generation.name, generation]));
   }
 
   /** What is on disk in charon's folder; nothing, or what can't be read, starts anew. */
   static open(folder: string): Applied {
     const path = join(folder, 'applied.json');
-    const stored = readStored(path);
     return new Applied(
       path,
-      stored?.secret ?? randomBytes(32).toString('hex'),
-      new Map(stored?.fingerprints),
+      readStored(path) ?? { secret: randomBytes(32).toString('hex'), generations: [] },
     );
   }
 
-  matches(vpn: DesiredVpn): boolean {
-    return this.#fingerprints.get(vpn.id) === fingerprintOf(vpn, this.#secret);
+  /** What charon has of this very VPN under this name; null: something else, or nothing. */
+  find(name: string, vpn: DesiredVpn): Generation | null {
+    const known = this.#generations.get(name);
+    if (known?.fingerprint !== this.fingerprint(vpn)) return null;
+    return { name, vpn, children: known.children, virtualIps: known.virtualIps };
+  }
+
+  /** Whether charon has anything under this name. */
+  has(name: string): boolean {
+    return this.#generations.has(name);
   }
 
   /** Whether two VPNs need the same tunnel. */
   same(a: DesiredVpn, b: DesiredVpn): boolean {
-    return fingerprintOf(a, this.#secret) === fingerprintOf(b, this.#secret);
+    return this.fingerprint(a) === this.fingerprint(b);
   }
 
-  set(vpn: DesiredVpn): void {
-    this.#fingerprints.set(vpn.id, fingerprintOf(vpn, this.#secret));
+  /** Tells VPNs that need different tunnels apart, also after a restart of the agent. */
+  fingerprint(vpn: DesiredVpn): string {
+    return fingerprintOf(vpn, this.#secret);
+  }
+
+  set({ name, vpn, children, virtualIps }: Generation): void {
+    const fingerprint = this.fingerprint(vpn);
+    this.#generations.set(name, {
+      name,
+      fingerprint,
+      children: [...children],
+      virtualIps: [...virtualIps],
+    });
     this.#write();
   }
 
-  delete(vpnId: string): void {
-    this.#fingerprints.delete(vpnId);
-    this.#write();
+  delete(name: string): void {
+    if (this.#generations.delete(name)) this.#write();
   }
 
   /** A new charon knows nothing. */
   clear(): void {
-    this.#fingerprints.clear();
+    this.#generations.clear();
     this.#write();
   }
 
@@ -63,9 +83,10 @@ export class Applied {
     await this.#writing;
   }
 
-  /** Nobody waits for it: if it can't be written, the next agent restarts the tunnel, and that is all. */
+  /** Nobody waits for it: if it can't be written, the next agent sets the tunnel up anew, and that is all. */
   #write(): void {
-    const content = JSON.stringify({ secret: this.#secret, fingerprints: [...this.#fingerprints] });
+    const stored: Stored = { secret: this.#secret, generations: [...this.#generations.values()] };
+    const content = JSON.stringify(stored);
     this.#writing = this.#writing
       .then(async () => {
         await mkdir(dirname(this.#path), { recursive: true, mode: 0o700 });
@@ -75,7 +96,19 @@ export class Applied {
   }
 }
 
-type Stored = { secret: string; fingerprints: [string, string][] };
+type Stored = { secret: string; generations: AppliedGeneration[] };
+
+const isStored = objectOf<Stored>({
+  secret: text,
+  generations: listOf(
+    objectOf<AppliedGeneration>({
+      name: text,
+      fingerprint: text,
+      children: listOf(objectOf<Child>({ name: text, subnets: listOf(text) })),
+      virtualIps: listOf(text),
+    }),
+  ),
+});
 
 function readStored(path: string): Stored | null {
   try {
@@ -85,12 +118,3 @@ function readStored(path: string): Stored | null {
     return null;
   }
 }
-
-const isStored = (value: unknown): value is Stored =>
-  typeof value === 'object' &&
-  value !== null &&
-  'secret' in value &&
-  typeof value.secret === 'string' &&
-  'fingerprints' in value &&
-  Array.isArray(value.fingerprints) &&
-  value.fingerprints.every((entry) => Array.isArray(entry) && entry.length === 2);

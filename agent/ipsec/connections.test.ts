@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { childrenOf, connectionOf, fingerprintOf, identityProbeOf, sharedKeyOf } from './connections.ts';
+import { connectionOf, fingerprintOf, identityProbeOf, sharedKeyOf } from './connections.ts';
 import { guideVpn } from './desiredVpn.testing.ts';
+import { childrenOf, firstGeneration, namesOf } from './generations.ts';
 
 const two = ['10.250.0.0/24', '10.251.0.0/24'];
 const ike = (version: 1 | 2, lifetimeSeconds = 3600) => ({
@@ -72,6 +73,15 @@ test.each([300, 3600, 28_800, 86_400])(
     expect(seconds('rekey_time') - seconds('rand_time')).toBeGreaterThan(L / 2);
   },
 );
+
+test('a later generation asks for the virtual IP that is there, and differs in what charon compares', () => {
+  const later = (index: 0 | 1 | 2) => {
+    const generation = { ...firstGeneration(guideVpn()), virtualIps: ['10.200.0.7'] };
+    return connectionOf(guideVpn(), undefined, { ...generation, name: namesOf('vpn_guide')[index] });
+  };
+  expect(later(1)['vips']).toEqual(['10.200.0.7']);
+  expect(new Set([later(0), later(1), later(2)].map((connection) => connection['rand_time'])).size).toBe(3);
+});
 
 test('the probe asks for no identity, with a key that fits any', () => {
   const { key, connection } = identityProbeOf(guideVpn(ike(2)));

@@ -1,23 +1,15 @@
 import { createHmac } from 'node:crypto';
 import type { DesiredVpn } from '../../contract/agentProtocol.ts';
+import { firstGeneration, namesOf, type Generation } from './generations.ts';
 import type { SharedKey } from './vici/client.ts';
 import type { ViciObject } from './vici/section.ts';
 
-/** One CHILD_SA to set up, and the peer subnets it is for. */
-export type Child = { name: string; subnets: readonly string[] };
-
 /**
- * IKEv1 negotiates one subnet per CHILD_SA: of several, strongSwan silently keeps the first. IKEv2 takes all in one.
+ * Keys are found by the peer's address or identity. Without owners the key loaded last would serve every VPN; of two
+ * generations of one VPN the last one does, which is the one that comes up.
  */
-export function childrenOf(vpn: DesiredVpn): Child[] {
-  return vpn.ike.version === 1
-    ? vpn.peerSubnets.map((subnet, index) => ({ name: `net${index}`, subnets: [subnet] }))
-    : [{ name: 'net', subnets: vpn.peerSubnets }];
-}
-
-/** Keys are found by the peer's address or identity. Without owners the key loaded last would serve every VPN. */
-export const sharedKeyOf = (vpn: DesiredVpn): SharedKey => ({
-  id: vpn.id,
+export const sharedKeyOf = (vpn: DesiredVpn, name: string = vpn.id): SharedKey => ({
+  id: name,
   data: vpn.preSharedKey,
   owners: [...new Set([vpn.peerIp, vpn.peerId])],
 });
@@ -33,8 +25,9 @@ type ConnectionUse = { carriesTraffic: boolean };
 export function connectionOf(
   vpn: DesiredVpn,
   { carriesTraffic }: ConnectionUse = { carriesTraffic: true },
+  generation: Generation<DesiredVpn | null> = firstGeneration(vpn),
 ): ViciObject {
-  const children = childrenOf(vpn).map(({ name, subnets }): [string, ViciObject] => [
+  const children = generation.children.map(({ name, subnets }): [string, ViciObject] => [
     name,
     {
       remote_ts: subnets,
@@ -50,13 +43,13 @@ export function connectionOf(
     version: String(vpn.ike.version),
     remote_addrs: [vpn.peerIp],
     proposals: vpn.ike.proposals,
-    vips: virtualIpRequests(vpn.peerSubnets),
+    vips: virtualIpRequests(vpn.peerSubnets, generation.virtualIps),
     encap: vpn.udpEncapsulation ? 'yes' : 'no',
     mobike: 'no',
     unique: 'never',
     keyingtries: '1',
     dpd_delay: `${vpn.dpdDelaySeconds}s`,
-    ...ikeLifetimes(vpn.ike.lifetimeSeconds),
+    ...ikeLifetimes(vpn.ike.lifetimeSeconds, namesOf(vpn.id).indexOf(generation.name)),
     local: { auth: 'psk', id: vpn.localId },
     remote: { auth: 'psk', id: vpn.peerId },
     children: Object.fromEntries(children),
@@ -78,21 +71,35 @@ export const identityProbeOf = (
 export const probeName = (vpnId: string): string => `${vpnId}-identity`;
 
 /** 0.0.0.0 asks for an IPv4 address, :: for an IPv6 one; a gateway without a pool of that family refuses. */
-function virtualIpRequests(subnets: readonly string[]): string[] {
-  const hasIpv6 = subnets.some((subnet) => subnet.includes(':'));
-  const hasIpv4 = subnets.some((subnet) => !subnet.includes(':'));
-  return [...(hasIpv4 ? ['0.0.0.0'] : []), ...(hasIpv6 ? ['::'] : [])];
+function virtualIpRequests(subnets: readonly string[], wanted: readonly string[]): string[] {
+  const ipv6 = wanted.find((address) => address.includes(':')) ?? '::';
+  const ipv4 = wanted.find((address) => !address.includes(':')) ?? '0.0.0.0';
+  const { hasIpv4, hasIpv6 } = familiesOf(subnets);
+  return [...(hasIpv4 ? [ipv4] : []), ...(hasIpv6 ? [ipv6] : [])];
 }
+
+/** Which address families a tunnel for these subnets needs a virtual IP of. */
+export const familiesOf = (subnets: readonly string[]): { hasIpv4: boolean; hasIpv6: boolean } => ({
+  hasIpv4: subnets.some((subnet) => !subnet.includes(':')),
+  hasIpv6: subnets.some((subnet) => subnet.includes(':')),
+});
 
 /**
  * A lifetime L is hard: keys are renewed some time before (0.9 L at the earliest, at random, so that replicas don't all
  * do it at once), given up at L. The margin stays small: a gateway may ask for a shorter time (AUTH_LIFETIME), and charon
  * takes the margin off that; one below the margin makes it authenticate anew again and again (seen on 5.9.8).
+ *
+ * The range of the random part tells the generations of a VPN apart: of two connections that differ in nothing that
+ * peer_cfg_t.equals looks at (the pre-shared key and the name don't count), `initiate` takes the IKE_SA that is up.
  */
-function ikeLifetimes(seconds: number): ViciObject {
+function ikeLifetimes(seconds: number, generation: number): ViciObject {
   const tenth = Math.round(seconds * 0.1);
   const over = Math.min(tenth, 60);
-  return { rekey_time: `${seconds - over}s`, over_time: `${over}s`, rand_time: `${tenth}s` };
+  return {
+    rekey_time: `${seconds - over}s`,
+    over_time: `${over}s`,
+    rand_time: `${tenth + Math.max(0, generation)}s`,
+  };
 }
 
 /** All three are given: with only life_time, strongSwan 5.9.8 keeps rekey_time at 1 h and may compute a negative time. */

@@ -6,7 +6,7 @@ import type { Clock } from './clock.ts';
 import { frame, FrameReader } from './vici/framing.ts';
 import type { ViciMessage } from './vici/message.ts';
 import { decodePacket, encodePacket, type ViciPacket } from './vici/packet.ts';
-import { messageOf, sectionsOf, textAt, type ViciObject } from './vici/section.ts';
+import { listAt, messageOf, sectionsOf, textAt, type ViciObject } from './vici/section.ts';
 
 /** Answers VICI as charon does, with outcomes that the test chooses, and remembers what it was told. */
 export class FakeCharon {
@@ -14,13 +14,13 @@ export class FakeCharon {
   /** Commands that change something, in order: `load-conn vpn_a`. */
   readonly told: string[] = [];
   /** What comes of the next attempts: the log line of a failure, or null for success. */
-  outcome: (connection: string) => string | null = () => null;
+  outcome: (connection: string, child: string) => string | null = () => null;
   readonly #folder: string;
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
   readonly #connections = new Map<string, ViciMessage>();
   readonly #keys = new Set<string>();
-  readonly #up = new Map<string, Set<string>>();
+  readonly #up = new Map<string, UpSa>();
   #newest = 0;
 
   private constructor() {
@@ -40,6 +40,19 @@ export class FakeCharon {
     const charon = new FakeCharon();
     await new Promise<void>((resolve) => charon.#server.listen(charon.socket, resolve));
     return charon;
+  }
+
+  /** Packets have come back through the CHILD_SAs with this name, or haven't. */
+  readonly traffic = new Map<string, { in: number; out: number }>();
+  /** What the gateway gives as a virtual IP; by default what was asked for, or 10.200.0.1. */
+  assign: (asked: string) => string = (asked) => (asked === '0.0.0.0' ? '10.200.0.1' : asked);
+
+  /** Connections that are loaded, and those that are up, with their children. */
+  get state(): { loaded: string[]; keys: string[]; up: string[] } {
+    const up = [...this.#up].flatMap(([name, { children }]) =>
+      [...children.keys()].map((child) => `${name} ${child}`),
+    );
+    return { loaded: [...this.#connections.keys()], keys: [...this.#keys], up };
   }
 
   /** The gateway closes what is up. */
@@ -65,8 +78,8 @@ export class FakeCharon {
     if (packet.type !== 'request') return;
     const { name, message } = packet;
     if (name === 'list-sas') {
-      for (const [connection, children] of this.#up) {
-        send({ type: 'event', name: 'list-sa', message: messageOf({ [connection]: sa(children) }) });
+      for (const [connection, up] of this.#up) {
+        send({ type: 'event', name: 'list-sa', message: messageOf({ [connection]: this.#sa(up) }) });
       }
       respond({});
     } else if (name === 'get-conns') respond({ conns: [...this.#connections.keys()] });
@@ -84,8 +97,16 @@ export class FakeCharon {
     const child = textAt(message, 'child') ?? '';
     this.told.push(`initiate ${ike} ${child}`);
     this.#newest += 1;
-    const failure = this.outcome(ike);
-    if (failure === null) this.#up.set(ike, (this.#up.get(ike) ?? new Set()).add(child));
+    const failure = this.outcome(ike, child);
+    if (failure === null) {
+      const up = this.#up.get(ike) ?? {
+        uniqueId: this.#newest,
+        virtualIp: this.#assigned(ike),
+        children: new Map(),
+      };
+      up.children.set(child, this.#newest);
+      this.#up.set(ike, up);
+    }
     const msg = failure ?? `CHILD_SA ${child}{1} established with SPIs`;
     const line = { group: 'IKE', level: '1', 'ikesa-name': ike, 'ikesa-uniqueid': String(this.#newest), msg };
     send({ type: 'event', name: 'control-log', message: messageOf(line) });
@@ -106,26 +127,44 @@ export class FakeCharon {
       respond({ success: 'no', errmsg: 'not found' });
       return;
     }
-    this.told.push(`${name} ${subject}`);
-    known?.delete(subject);
+    const child = textAt(message, 'child');
+    this.told.push([name, subject, ...(child === null ? [] : [child])].join(' '));
+    if (child === null) known?.delete(subject);
+    else this.#up.get(subject)?.children.delete(child);
     if (name === 'load-conn') this.#connections.set(subject, message);
     if (name === 'load-shared') this.#keys.add(subject);
     respond({ success: 'yes' });
   }
+
+  #assigned(connection: string): string {
+    const section = sectionsOf(this.#connections.get(connection) ?? new Map())[0]?.[1] ?? new Map();
+    return this.assign(listAt(section, 'vips')[0] ?? '0.0.0.0');
+  }
+
+  #sa({ uniqueId, virtualIp, children }: UpSa): ViciObject {
+    return {
+      uniqueid: String(uniqueId),
+      state: 'ESTABLISHED',
+      established: '5',
+      'local-vips': [virtualIp],
+      'child-sas': Object.fromEntries(
+        [...children].map(([name, id]) => [
+          `${name}-${id}`,
+          {
+            name,
+            uniqueid: String(id),
+            state: 'INSTALLED',
+            'remote-ts': ['10.250.0.0/24'],
+            'bytes-in': String(this.traffic.get(name)?.in ?? 0),
+            'bytes-out': String(this.traffic.get(name)?.out ?? 0),
+          },
+        ]),
+      ),
+    };
+  }
 }
 
-const sa = (children: ReadonlySet<string>): ViciObject => ({
-  uniqueid: '1',
-  state: 'ESTABLISHED',
-  established: '5',
-  'local-vips': ['10.200.0.1'],
-  'child-sas': Object.fromEntries(
-    [...children].map((name) => [
-      name,
-      { name, uniqueid: name, state: 'INSTALLED', 'remote-ts': ['10.250.0.0/24'] },
-    ]),
-  ),
-});
+type UpSa = { uniqueId: number; virtualIp: string; children: Map<string, number> };
 
 /** A clock that stands still until it is moved. */
 export class ManualClock implements Clock {

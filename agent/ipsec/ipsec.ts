@@ -1,6 +1,8 @@
-import type { DesiredVpn, TunnelReport } from '../../contract/agentProtocol.ts';
+import type { DesiredVpn, SafeChange, TunnelReport } from '../../contract/agentProtocol.ts';
 import type { IpsecCapability } from '../../contract/workspaces.ts';
 import { Applied } from './applied.ts';
+import { ask } from './change/answer.ts';
+import { ChangeRecords } from './change/changeRecords.ts';
 import { charonPaths } from './charon.ts';
 import { systemClock, type Clock } from './clock.ts';
 import { interfaceWithAddress } from './interfaces.ts';
@@ -34,8 +36,11 @@ export type IpsecOptions = {
 export type Ipsec = {
   /** What the last probe found; before the first probe `supported: false` with code `probing`. */
   capability(): IpsecCapability;
-  /** Makes the machine's tunnels these, and no others. Always the complete list; the same list again changes nothing. */
-  apply(desired: readonly DesiredVpn[]): void;
+  /**
+   * Makes the machine's tunnels these, and no others. Always the complete list; the same list again changes nothing. What
+   * a change is given for goes back to what it was unless it proves itself.
+   */
+  apply(desired: readonly DesiredVpn[], changes?: readonly SafeChange[]): void;
   /** Tries a failed tunnel now instead of at `nextTryAt`. */
   retry(vpnId: string): void;
   /** Every tunnel's last report: what `onReport` said so far. */
@@ -60,12 +65,15 @@ export function createIpsec(options: IpsecOptions): Ipsec {
   const paths = charonPaths(options.stateDir);
   const applied = Applied.open(paths.folder);
   const trials = new Trials({ stateDir: options.stateDir, clock, log });
+  const records = ChangeRecords.open(paths.folder);
   let desired: readonly DesiredVpn[] = [];
   const tunnels = new Tunnels({
     clock,
     random,
     log,
     applied,
+    records,
+    ask,
     capability: () => service.capability,
     onReport: options.onReport,
     onIdle: () => {
@@ -92,9 +100,9 @@ export function createIpsec(options: IpsecOptions): Ipsec {
   });
   return {
     capability: () => service.capability,
-    apply: (vpns) => {
-      desired = vpns;
-      tunnels.apply(vpns);
+    apply: (vpns, changes = []) => {
+      desired = [...vpns, ...changes.map(({ previous }) => previous)];
+      tunnels.apply(vpns, changes);
       service.nudge();
     },
     retry: (vpnId) => {
@@ -104,12 +112,8 @@ export function createIpsec(options: IpsecOptions): Ipsec {
     tryOut: (vpn, request) => trials.run(vpn, request),
     source: (vpnId) => sourceOf(tunnels.get(vpnId)?.sourceAddress ?? null),
     close: async ({ keepTunnels }) => {
-      await Promise.all([
-        tunnels.detach(),
-        service.close({ keepCharon: keepTunnels }),
-        trials.close(),
-      ]);
-      await applied.settled();
+      await Promise.all([tunnels.detach(), service.close({ keepCharon: keepTunnels }), trials.close()]);
+      await Promise.all([applied.settled(), records.settled()]);
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { DesiredVpn } from '../../contract/agentProtocol.ts';
-import { childrenOf } from './connections.ts';
+import { firstGeneration, type Generation } from './generations.ts';
 import type { ChildSa, IkeSa } from './vici/sas.ts';
 
 /** States in which a CHILD_SA carries traffic, or is being replaced by one that does (child_sa.h). */
@@ -16,15 +16,21 @@ export type LiveSas = {
   missingSubnets: readonly string[];
 };
 
-export function liveSasOf(vpn: DesiredVpn, sas: readonly IkeSa[]): LiveSas {
-  const ike = sas.filter(({ name }) => name === vpn.id);
+/** @param generations what counts; left out: the VPN as it is loaded at first */
+export function liveSasOf(
+  vpn: DesiredVpn,
+  sas: readonly IkeSa[],
+  generations: readonly Pick<Generation, 'name' | 'children'>[] = [firstGeneration(vpn)],
+): LiveSas {
+  const ike = sas.filter((sa) => generations.some(({ name }) => name === sa.name));
   const children = ike.flatMap((sa) => sa.children).filter(({ state }) => CARRYING.has(state));
-  const names = new Set(children.map(({ name }) => name));
+  const there = new Set(children.map(({ name }) => name));
+  const [wanted] = generations;
   return {
     ike,
     children,
     virtualIps: [...new Set(ike.flatMap((sa) => sa.virtualIps))],
     remoteSubnets: [...new Set(children.flatMap((child) => child.remoteSelectors))],
-    missingSubnets: childrenOf(vpn).flatMap((child) => (names.has(child.name) ? [] : child.subnets)),
+    missingSubnets: (wanted?.children ?? []).flatMap((child) => (there.has(child.name) ? [] : child.subnets)),
   };
 }

@@ -1,6 +1,7 @@
 import type { TunnelReport } from '../../contract/agentProtocol.ts';
 import type { Clock } from './clock.ts';
 import type { LiveSas } from './liveSas.ts';
+import type { Renewals } from './renewals.ts';
 import type { Traffic } from './traffic.ts';
 
 /** What a tunnel that isn't up says of its SAs. */
@@ -12,6 +13,7 @@ export const noSas = {
   ikeSuite: null,
   espSuite: null,
   remoteSubnets: [],
+  rekeyedAt: null,
 } satisfies Partial<TunnelReport>;
 
 export const instant = (ms: number): string => new Date(ms).toISOString();
@@ -34,6 +36,7 @@ export class Reporter {
       ...noSas,
       appliedRevision: null,
       diagnosis: null,
+      change: null,
     };
   }
 
@@ -54,7 +57,7 @@ export class Reporter {
 /** The SAs' part of a report of a tunnel that is up. */
 export function sasReport(
   live: LiveSas,
-  traffic: Traffic,
+  { traffic, renewals }: { traffic: Traffic; renewals: Renewals },
   now: number,
   before: TunnelReport,
 ): Partial<TunnelReport> {
@@ -73,5 +76,6 @@ export function sasReport(
     ikeSuite: ike?.suite ?? null,
     espSuite: child?.suite ?? null,
     remoteSubnets: live.remoteSubnets.slice(0, 128),
+    rekeyedAt: renewals.lastAt === null ? null : instant(renewals.lastAt),
   };
 }

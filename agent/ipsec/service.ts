@@ -1,6 +1,7 @@
 import type { IpsecCapability } from '../../contract/workspaces.ts';
 import { Bell } from './bell.ts';
 import { judgeMachine, PROBING, type MachineFacts } from './capability.ts';
+import { releaseMovedRoutes } from './change/routes.ts';
 import { adoptCharon, startCharon, stopCharon } from './charon.ts';
 import { charonConfig, type CharonPaths } from './charonConfig.ts';
 import type { Clock } from './clock.ts';
@@ -183,7 +184,7 @@ export class CharonService {
 
   async #clear(): Promise<void> {
     await stopCharon(this.#options.paths);
-    await Promise.all([removeFirewall(), releaseLocalNetworks()]);
+    await Promise.all([removeFirewall(), releaseLocalNetworks(), releaseMovedRoutes()]);
   }
 
   #say(capability: IpsecCapability): void {

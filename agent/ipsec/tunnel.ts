@@ -3,12 +3,18 @@ import type { IpsecCapability } from '../../contract/workspaces.ts';
 import type { Applied } from './applied.ts';
 import { endSas, runAttempt } from './attempt.ts';
 import { Bell } from './bell.ts';
+import type { Ask } from './change/answer.ts';
+import type { ChangeRecords } from './change/changeRecords.ts';
+import { Changes, type Wish } from './change/changes.ts';
+import { dropMovedRoutes } from './change/routes.ts';
 import type { Clock } from './clock.ts';
+import { firstGeneration, isFirst, namesOf, type Generation } from './generations.ts';
 import { isAmbiguous, probeIdentity } from './identityProbe.ts';
 import { liveSasOf, type LiveSas } from './liveSas.ts';
-import { loadVpn } from './loading.ts';
+import { load, loadVpn, unload } from './loading.ts';
 import { retryDelay } from './schedule.ts';
 import type { Session } from './session.ts';
+import { findLeft } from './takeOver.ts';
 import { TunnelStatus } from './tunnelStatus.ts';
 import type { LogLine } from './vici/client.ts';
 import type { IkeSa } from './vici/sas.ts';
@@ -26,34 +32,60 @@ export type TunnelContext = {
   clock: Clock;
   random: () => number;
   applied: Applied;
+  records: ChangeRecords;
+  ask: Ask;
   capability: () => IpsecCapability;
   onChange: () => void;
 };
 
 /**
  * Keeps one VPN's tunnel up: loads it, initiates it, watches it, and starts over with a growing delay. `run` does so for
- * one life of charon; everything else only says what has changed.
+ * one life of charon; everything else only says what has changed. Changes of a tunnel that is up are in change/: here what
+ * they come to takes the place of what ran before.
  */
 export class Tunnel {
   readonly #context: TunnelContext;
   readonly #bell: Bell;
   readonly #status: TunnelStatus;
+  readonly #changes: Changes;
+  /** What has to run. */
   #vpn: DesiredVpn;
+  /** What charon has of it; null: nothing that counts. */
+  #loaded: Generation<DesiredVpn | null> | null = null;
   #sas: readonly IkeSa[] = [];
-  /** charon has other settings than wanted, or none. */
-  #stale = true;
   #urgent = false;
+  /** Other settings have to take the place of what is up: they didn't come up beside it. */
+  #restart = false;
   #stopped = false;
   #failures = 0;
   #upAt: number | null = null;
   #lastUpAt: number | null = null;
   #attempt: AbortController | null = null;
 
-  constructor(vpn: DesiredVpn, context: TunnelContext) {
-    this.#vpn = vpn;
+  constructor(wish: Wish, context: TunnelContext) {
     this.#context = context;
     this.#bell = new Bell(context.clock);
-    this.#status = new TunnelStatus(vpn, context);
+    this.#status = new TunnelStatus(wish.vpn, context);
+    this.#changes = new Changes(wish.vpn, context, {
+      loaded: () => this.#loaded,
+      isUp: () => this.#upAt !== null,
+      live: () => this.#live(),
+      replace: (generation, vpn, log) => {
+        this.#loaded = generation;
+        this.#vpn = vpn;
+        this.#status.replaced(vpn, log);
+        this.#bell.ring();
+      },
+      restart: () => {
+        this.#restart = true;
+        this.#hurry();
+      },
+      say: (change) => {
+        this.#status.changing(change);
+      },
+    });
+    this.#vpn = this.#changes.want(wish);
+    this.#status.changed(this.#vpn);
   }
 
   get report(): TunnelReport {
@@ -67,18 +99,27 @@ export class Tunnel {
     return live.virtualIps[0] ?? live.children[0]?.localSelectors[0]?.split('/')[0] ?? null;
   }
 
-  /** The wanted settings are these now. Another name or revision alone leaves the tunnel as it is. */
-  update(vpn: DesiredVpn): void {
-    const same = this.#context.applied.same(this.#vpn, vpn);
-    this.#vpn = vpn;
-    if (same) {
-      this.#status.renamed(vpn);
-      return;
+  /** Sources of routes that a change has left; charon doesn't take them away. */
+  get routeSources(): readonly string[] {
+    return this.#loaded !== null && isFirst(this.#loaded) ? [] : this.#live().virtualIps;
+  }
+
+  /**
+   * The wanted settings are these now, with a change only if they prove themselves. Another name or revision alone leaves
+   * the tunnel as it is.
+   */
+  update(wish: Wish): void {
+    const before = this.#vpn;
+    this.#vpn = this.#changes.want(wish);
+    if (this.#upAt !== null) {
+      if (!this.#isOutdated()) this.#status.renamed(this.#vpn);
+    } else if (this.#context.applied.same(before, this.#vpn)) {
+      this.#status.renamed(this.#vpn);
+    } else {
+      this.#status.changed(this.#vpn);
+      this.#failures = 0;
+      this.#hurry();
     }
-    this.#status.changed(vpn);
-    this.#stale = true;
-    this.#failures = 0;
-    this.#hurry();
   }
 
   retry(): void {
@@ -88,6 +129,7 @@ export class Tunnel {
   /** Ends `run` soon, leaving charon's SAs alone. */
   stop(): void {
     this.#stopped = true;
+    this.#changes.leave();
     this.#hurry();
   }
 
@@ -108,69 +150,92 @@ export class Tunnel {
       }),
     ];
     let open = true;
-    void session.closed.then(() => {
+    const end = () => {
       open = false;
+      this.#changes.leave();
       this.#hurry();
-    });
+    };
+    const isOpen = () => open && !this.#stopped;
+    void session.closed.then(end);
     try {
-      let up = await this.#takeOver(session);
-      while (open && !this.#stopped) {
-        if (up) await this.#watch(session, () => open);
-        up = open && !this.#stopped && (await this.#connect(session));
-      }
+      const up = await this.#takeOver(session);
+      const work = [this.#keepUp(session, up, isOpen), this.#changes.follow(session, isOpen)];
+      const done = await Promise.allSettled(work.map((part) => part.finally(end)));
+      for (const part of done) if (part.status === 'rejected') throw part.reason;
     } finally {
-      for (const end of unsubscribe) end();
+      for (const unsubscribed of unsubscribe) unsubscribed();
       this.#upAt = null;
-      this.#stale = true;
+      this.#loaded = null;
       if (!this.#stopped) this.#status.lost();
     }
   }
 
-  /** A tunnel that an earlier agent brought up stays, if it is the wanted one. */
+  async #keepUp(session: Session, takenOver: boolean, isOpen: () => boolean): Promise<void> {
+    let up = takenOver;
+    while (isOpen()) {
+      if (up) await this.#watch(session, isOpen);
+      up = isOpen() && (await this.#connect(session));
+    }
+  }
+
+  /** A tunnel that an earlier agent brought up stays; one with other settings, until the wanted ones are up. */
   async #takeOver(session: Session): Promise<boolean> {
     this.#sas = await session.refresh();
-    const loaded = await session.client.connections();
-    if (!loaded.includes(this.#vpn.id) || !this.#context.applied.matches(this.#vpn)) return false;
-    if (this.#live().children.length === 0) return false;
-    this.#stale = false;
-    this.#status.applied();
+    const names = await session.client.connections();
+    const { tried } = this.#changes;
+    const { tunnel, stray } = findLeft(this.#vpn, tried, names, this.#sas, this.#context.applied);
+    if (tunnel === null) return false;
+    for (const name of stray) await unload(session, name);
+    this.#loaded = tunnel;
+    this.#status.log.follow(tunnel.name);
+    if (!this.#isOutdated()) this.#status.applied();
     return true;
   }
 
   /** One round: load if needed, attempt, and after a failure the wait. True when the tunnel is up. */
   async #connect(session: Session): Promise<boolean> {
     this.#urgent = false;
-    const refusal = this.#stale ? await this.#load(session) : null;
+    const refusal = await this.#load(session);
     if (refusal === null && (await this.#attemptOnce(session))) return true;
-    if (!this.#stopped && !this.#stale) await this.#fail(session, refusal);
+    if (!this.#stopped && !this.#isOutdated()) await this.#fail(session, refusal);
     return false;
   }
 
-  /** Loads key and connection anew. Returns charon's words when it doesn't take them. */
+  /** Loads key and connection where charon has others. Returns charon's words when it doesn't take them. */
   async #load(session: Session): Promise<string | null> {
-    const vpn = this.#vpn;
+    const [vpn, loaded, side] = [this.#vpn, this.#loaded, this.#changes.side];
+    const usable = loaded !== null && !this.#restart && !this.#isOutdated();
+    // What is tried out in the same IKE_SA has put its own children in their place.
+    if (usable && side !== null) return side.sharesIke ? await load(session, { ...loaded, vpn }) : null;
+    if (usable && isFirst(loaded)) return null;
+    this.#restart = false;
+    this.#loaded = null;
+    await this.#changes.cancel();
     this.#status.loading();
-    // A change from here on makes it stale again.
-    this.#stale = false;
     const refusal = await loadVpn(session, vpn);
+    const generation = firstGeneration(vpn);
+    this.#loaded = generation;
     if (refusal !== null) return refusal;
-    this.#context.applied.set(vpn);
-    if (!this.#stale) this.#status.applied();
+    for (const name of namesOf(vpn.id)) this.#context.applied.delete(name);
+    this.#context.applied.set(generation);
+    if (!this.#isOutdated()) this.#status.applied();
+    this.#changes.wake();
     return null;
   }
 
   async #attemptOnce(session: Session): Promise<boolean> {
-    const vpn = this.#vpn;
+    const [vpn, generation] = [this.#vpn, this.#loaded];
+    if (generation === null) return false;
     const attempt = new AbortController();
     this.#attempt = attempt;
     this.#status.attempting(this.#failures + 1);
     const log = (line: LogLine) => {
       this.#take(line, 'command');
     };
-    const { installed } = await runAttempt(session, vpn, log, attempt.signal).finally(() => {
+    const { installed } = await runAttempt(session, vpn, log, attempt.signal, { generation }).finally(() => {
       this.#attempt = null;
     });
-    if (installed.length === 0 || this.#stopped || this.#stale) return false;
+    if (installed.length === 0 || this.#stopped || this.#isOutdated()) return false;
     if (vpn.ike.version === 1) await this.#pause(SETTLE_MS);
     this.#sas = await session.refresh();
     return this.#live().children.length > 0;
@@ -179,10 +244,10 @@ export class Tunnel {
   /** Finds out why it failed, and waits until it is worth another try. */
   async #fail(session: Session, refusal: string | null): Promise<void> {
     const { clock, random } = this.#context;
-    await endSas(session, this.#vpn.id);
+    if (this.#loaded !== null) await endSas(session, this.#loaded.name);
     const ambiguous = refusal === null && isAmbiguous(this.#vpn, this.#status.log.lines);
     const identityProbe = ambiguous ? await probeIdentity(session, this.#vpn) : null;
-    if (this.#stopped || this.#stale) return;
+    if (this.#stopped || this.#isOutdated()) return;
     const diagnosis = this.#status.whyFailed({ refusal, identityProbe });
     this.#failures += 1;
     const now = clock.now();
@@ -195,6 +260,8 @@ export class Tunnel {
       random(),
     );
     this.#status.failed(this.#failures, now + delay, diagnosis);
+    // charon didn't take it: it has to be loaded again.
+    if (refusal !== null) this.#restart = true;
     await this.#pause(delay);
   }
 
@@ -205,13 +272,16 @@ export class Tunnel {
       Math.max(0, ...this.#live().ike.map(({ establishedSeconds }) => establishedSeconds ?? 0)) * 1000;
     const upAt = clock.now() - age;
     let [aliveAt, missingTriedAt] = [clock.now(), clock.now()];
+    let routeSources: readonly string[] = [];
     this.#upAt = upAt;
     this.#status.up(this.#live(), upAt);
     if (this.#status.welcome) this.#failures = 0;
-    while (isOpen() && !this.#stopped && !this.#stale) {
+    this.#changes.wake();
+    while (isOpen() && !this.#restart) {
       const live = this.#live();
       if (live.children.length > 0) {
         aliveAt = clock.now();
+        routeSources = this.routeSources;
         this.#status.stillUp(live);
         if (live.missingSubnets.length > 0 && clock.now() - missingTriedAt > MISSING_RETRY_MS) {
           missingTriedAt = clock.now();
@@ -223,14 +293,18 @@ export class Tunnel {
       await this.#bell.wait(GRACE_MS);
     }
     this.#upAt = null;
-    if (isOpen() && !this.#stopped && !this.#stale) await this.#down(session, clock.now() - upAt);
+    if (!isOpen()) return;
+    if (!this.#restart) await this.#down(session, clock.now() - upAt);
+    await dropMovedRoutes(routeSources);
   }
 
   /** IKEv1 negotiates each subnet by itself: those that were refused are tried again while the others carry traffic. */
   async #initiateMissing(session: Session, live: LiveSas): Promise<void> {
+    const generation = this.#loaded;
+    if (generation === null || this.#changes.side !== null) return;
     const there = new Set(live.children.map(({ name }) => name));
     const log = (line: LogLine) => void this.#status.log.take(line, 'command');
-    await runAttempt(session, this.#vpn, log, new AbortController().signal, there);
+    await runAttempt(session, this.#vpn, log, new AbortController().signal, { generation, there });
     this.#sas = await session.refresh();
   }
 
@@ -238,7 +312,7 @@ export class Tunnel {
     const { clock, random } = this.#context;
     this.#lastUpAt = clock.now();
     this.#status.down(upMs);
-    await endSas(session, this.#vpn.id);
+    if (this.#loaded !== null) await endSas(session, this.#loaded.name);
     if (upMs >= STABLE_MS) return;
     await this.#pause(retryDelay({ failures: 1, upAgoMs: 0, unanswered: false }, random()));
   }
@@ -248,8 +322,18 @@ export class Tunnel {
     if (this.#status.overheard()) this.#attempt.abort();
   }
 
+  /** What is loaded, or while that is gone, what has come up beside it. */
   #live(): LiveSas {
-    return liveSasOf(this.#vpn, this.#sas);
+    const side = this.#changes.side;
+    const live = liveSasOf(this.#vpn, this.#sas, [this.#loaded ?? firstGeneration(this.#vpn)]);
+    if (live.children.length > 0 || side?.up !== true) return live;
+    return liveSasOf(this.#vpn, this.#sas, [side.generation]);
+  }
+
+  /** Whether charon has something else than what has to run. */
+  #isOutdated(): boolean {
+    const vpn = this.#loaded?.vpn ?? null;
+    return vpn === null || !this.#context.applied.same(vpn, this.#vpn);
   }
 
   #hurry(): void {

@@ -7,7 +7,7 @@ const LINES_MAX = 400;
  * its outcome, and with the log of everything, which goes on after it. Each is kept once, whichever comes first.
  */
 export class TunnelLog {
-  readonly #connection: string;
+  #connection: string;
   #lines: string[] = [];
   /** How many more times a line came with the command than with the log of everything. */
   #ahead = new Map<string, number>();
@@ -20,6 +20,11 @@ export class TunnelLog {
 
   get lines(): readonly string[] {
     return this.#lines;
+  }
+
+  /** From now on it is about this connection. */
+  follow(connection: string): void {
+    this.#connection = connection;
   }
 
   /** Forgets what was, and what is still to come of earlier IKE_SAs. */

@@ -1,10 +1,11 @@
-import type { DesiredVpn, TunnelReport } from '../../contract/agentProtocol.ts';
+import type { ChangeReport, DesiredVpn, TunnelReport } from '../../contract/agentProtocol.ts';
 import { diagnose, type Diagnosed, type Evidence } from '../../contract/diagnoses.ts';
 import type { IpsecCapability } from '../../contract/workspaces.ts';
 import type { Clock } from './clock.ts';
 import { evidenceAbout } from './evidence.ts';
 import { Evictions } from './evictions.ts';
 import type { LiveSas } from './liveSas.ts';
+import { Renewals } from './renewals.ts';
 import { instant, noSas, Reporter, sasReport } from './report.ts';
 import { Traffic } from './traffic.ts';
 import { TunnelLog } from './tunnelLog.ts';
@@ -13,19 +14,24 @@ type StatusOptions = { clock: Clock; capability: () => IpsecCapability; onChange
 
 /** What is said of one tunnel: its report, and the diagnosis that the log and the SAs give at every step. */
 export class TunnelStatus {
-  readonly log: TunnelLog;
   readonly #options: StatusOptions;
   readonly #reporter: Reporter;
   readonly #evictions: Evictions;
   readonly #traffic = new Traffic();
+  readonly #renewals = new Renewals();
+  #log: TunnelLog;
   #vpn: DesiredVpn;
 
   constructor(vpn: DesiredVpn, options: StatusOptions) {
     this.#vpn = vpn;
     this.#options = options;
-    this.log = new TunnelLog(vpn.id);
+    this.#log = new TunnelLog(vpn.id);
     this.#evictions = new Evictions(options.clock);
     this.#reporter = new Reporter(vpn.id, options.clock, options.onChange);
+  }
+
+  get log(): TunnelLog {
+    return this.#log;
   }
 
   get report(): TunnelReport {
@@ -49,6 +55,21 @@ export class TunnelStatus {
     if (this.report.appliedRevision !== null) this.applied();
   }
 
+  /** Other settings took over beside the earlier ones without an interruption; `log` is about them. */
+  replaced(vpn: DesiredVpn, log: TunnelLog): void {
+    this.#vpn = vpn;
+    this.#log = log;
+    this.#evictions.expect();
+    this.#renewals.restart();
+    this.applied();
+  }
+
+  /** What is tried out, or was. */
+  changing(change: ChangeReport | null): void {
+    if (change !== null) this.#evictions.expect();
+    this.#reporter.say({ change });
+  }
+
   unsupported(): void {
     const diagnosis = this.#diagnosis({});
     this.#reporter.say({ state: 'unsupported', attempt: 0, nextTryAt: null, ...noSas, diagnosis });
@@ -59,6 +80,7 @@ export class TunnelStatus {
    * as one of the revision before.
    */
   loading(): void {
+    this.#log.follow(this.#vpn.id);
     const nothing = { nextTryAt: null, ...noSas, appliedRevision: null, diagnosis: null };
     this.#reporter.say({ state: 'connecting', attempt: 1, ...nothing });
   }
@@ -69,7 +91,7 @@ export class TunnelStatus {
 
   /** The earlier attempt's diagnosis stays until this one knows better. */
   attempting(attempt: number): void {
-    this.log.begin();
+    this.#log.begin();
     this.#reporter.say({ state: 'connecting', attempt, nextTryAt: null, ...noSas });
   }
 
@@ -102,6 +124,7 @@ export class TunnelStatus {
   /** It came up, at `since` (milliseconds since the epoch). */
   up(live: LiveSas, since: number): void {
     this.#traffic.restart();
+    this.#renewals.forget();
     this.#sayUp(live, { since: instant(since) });
   }
 
@@ -124,6 +147,7 @@ export class TunnelStatus {
   #sayUp(live: LiveSas, since: { since?: string }): void {
     const now = this.#options.clock.now();
     this.#traffic.count(live.children, now);
+    this.#renewals.look(live.ike, now);
     const sa = {
       virtualIps: live.virtualIps,
       remoteSubnets: live.remoteSubnets,
@@ -137,7 +161,7 @@ export class TunnelStatus {
       failedSubnets: live.missingSubnets,
       sa,
     });
-    const sas = sasReport(live, this.#traffic, now, this.report);
+    const sas = sasReport(live, { traffic: this.#traffic, renewals: this.#renewals }, now, this.report);
     this.#reporter.say({ state: 'up', ...since, attempt: 0, nextTryAt: null, ...sas, diagnosis });
   }
 

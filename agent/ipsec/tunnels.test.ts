@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { DesiredVpn, TunnelReport } from '../../contract/agentProtocol.ts';
 import { Applied } from './applied.ts';
+import { ChangeRecords } from './change/changeRecords.ts';
 import { capable, guideVpn } from './desiredVpn.testing.ts';
 import { FakeCharon, ManualClock } from './fakeCharon.testing.ts';
 import { openSession, type Session } from './session.ts';
@@ -26,6 +27,8 @@ const makeTunnels = () =>
   new Tunnels({
     clock,
     applied,
+    records: ChangeRecords.open(folder),
+    ask: async () => true,
     random: () => 0.5,
     capability: () => capable,
     log: silent,
@@ -91,20 +94,22 @@ test('IKEv1 initiates one child per subnet, and is up after a moment’s doubt',
   expect(charon.told.slice(2)).toEqual(['initiate vpn_guide net0', 'initiate vpn_guide net1']);
 });
 
-test('a changed key ends the tunnel, takes the old key away and starts anew', async () => {
+test('a changed key comes up beside the tunnel, then the old one ends', async () => {
   tunnels.apply([v2()]);
   await eventually(() => report()?.state === 'up');
   charon.told.length = 0;
   tunnels.apply([v2({ preSharedKey: 'another', revision: 2 })]);
   await eventually(() => report()?.state === 'up' && report()?.appliedRevision === 2);
+  await eventually(() => charon.told.length === 6);
   expect(charon.told).toEqual([
+    'load-shared vpn_guide+1',
+    'load-conn vpn_guide+1',
+    'initiate vpn_guide+1 net',
     'terminate vpn_guide',
     'unload-conn vpn_guide',
     'unload-shared vpn_guide',
-    'load-shared vpn_guide',
-    'load-conn vpn_guide',
-    'initiate vpn_guide net',
   ]);
+  expect(reported.flatMap(({ reports }) => reports).every(({ state }) => state !== 'failed')).toBe(true);
 });
 
 test('a removed VPN is terminated and unloaded, and no longer reported', async () => {

@@ -1,7 +1,10 @@
-import type { DesiredVpn, TunnelReport } from '../../contract/agentProtocol.ts';
+import type { DesiredVpn, SafeChange, TunnelReport } from '../../contract/agentProtocol.ts';
 import { PROBING } from './capability.ts';
+import type { Wish } from './change/changes.ts';
+import { dropMovedRoutes } from './change/routes.ts';
+import { namesOf, vpnIdOf } from './generations.ts';
 import type { IpsecLog } from './ipsec.ts';
-import { unload } from './loading.ts';
+import { unload, unloadAll } from './loading.ts';
 import type { Session } from './session.ts';
 import { Tunnel, type TunnelContext } from './tunnel.ts';
 import { ViciError } from './vici/error.ts';
@@ -50,15 +53,16 @@ export class Tunnels {
     return [...this.#tunnels.values()].map((tunnel) => tunnel.report);
   }
 
-  apply(desired: readonly DesiredVpn[]): void {
+  apply(desired: readonly DesiredVpn[], changes: readonly SafeChange[] = []): void {
     const first = !this.#wanted;
     this.#wanted = true;
     const ids = new Set(desired.map(({ id }) => id));
     for (const id of this.#tunnels.keys()) if (!ids.has(id)) this.#remove(id);
     for (const vpn of desired) {
+      const wish = { vpn, change: changes.find(({ vpnId }) => vpnId === vpn.id) ?? null };
       const tunnel = this.#tunnels.get(vpn.id);
-      if (tunnel) tunnel.update(vpn);
-      else this.#add(vpn);
+      if (tunnel) tunnel.update(wish);
+      else this.#add(wish);
     }
     if (first && this.#session) void this.#sweep(this.#session);
     this.#say([], true);
@@ -85,8 +89,9 @@ export class Tunnels {
     for (const tunnel of this.#tunnels.values()) tunnel.unsupported();
   }
 
-  #add(vpn: DesiredVpn): void {
-    const tunnel = new Tunnel(vpn, { ...this.#options, onChange: () => this.#say([vpn.id], false) });
+  #add(wish: Wish): void {
+    const { vpn } = wish;
+    const tunnel = new Tunnel(wish, { ...this.#options, onChange: () => this.#say([vpn.id], false) });
     this.#tunnels.set(vpn.id, tunnel);
     const { supported, code } = this.#options.capability();
     if (!supported && code !== PROBING) tunnel.unsupported();
@@ -109,11 +114,14 @@ export class Tunnels {
     const [tunnel, running, session] = [this.#tunnels.get(id), this.#running.get(id), this.#session];
     this.#tunnels.delete(id);
     this.#running.delete(id);
+    const routeSources = tunnel?.routeSources ?? [];
     tunnel?.stop();
+    this.#options.records.set(id, null);
     const take = async () => {
       await running;
-      if (session) await unload(session, id);
-      this.#options.applied.delete(id);
+      if (session) await unloadAll(session, id);
+      for (const name of namesOf(id)) this.#options.applied.delete(name);
+      await dropMovedRoutes(routeSources);
     };
     const gone = take()
       .catch((error: unknown) => {
@@ -132,8 +140,9 @@ export class Tunnels {
   async #sweep(session: Session): Promise<void> {
     try {
       const [connections, keys] = [await session.client.connections(), await session.client.sharedKeys()];
-      const unwanted = [...new Set([...connections, ...keys])].filter((id) => !this.#tunnels.has(id));
-      for (const id of unwanted) if (!this.#leaving.has(id)) await unload(session, id);
+      const names = new Set([...connections, ...keys]);
+      const unwanted = [...names].filter((name) => !this.#tunnels.has(vpnIdOf(name)));
+      for (const name of unwanted) if (!this.#leaving.has(vpnIdOf(name))) await unload(session, name);
     } catch (error) {
       this.#fault(error, session);
     }

@@ -1,4 +1,4 @@
-import type { DesiredVpn, TunnelReport } from '../../contract/agentProtocol.ts';
+import type { DesiredVpn, SafeChange, TunnelReport } from '../../contract/agentProtocol.ts';
 import type { IpsecCapability } from '../../contract/workspaces.ts';
 import type { Ipsec, IpsecOptions } from '../ipsec/ipsec.ts';
 import { failedAt } from '../ipsec/trial/trialOutcome.ts';
@@ -16,6 +16,8 @@ export type FakeIpsec = {
   create: (options: IpsecOptions) => Ipsec;
   /** What was asked of it, oldest first. */
   asked: (readonly DesiredVpn[] | { retry: string } | { close: { keepTunnels: boolean } })[];
+  /** Changes that came with what was applied last. */
+  changes: readonly SafeChange[];
   /** What `createIpsec` was given; the test speaks through its callbacks. */
   options(): IpsecOptions;
   /** What `reports()` answers. */
@@ -31,6 +33,7 @@ export function createFakeIpsec(): FakeIpsec {
   let given: IpsecOptions | null = null;
   const fake: FakeIpsec = {
     asked: [],
+    changes: [],
     tunnels: [],
     capability: capable,
     virtualIp: null,
@@ -44,7 +47,10 @@ export function createFakeIpsec(): FakeIpsec {
       queueMicrotask(() => options.onCapability(fake.capability));
       return {
         capability: () => fake.capability,
-        apply: (desired) => void fake.asked.push(desired),
+        apply: (desired, changes = []) => {
+          fake.asked.push(desired);
+          fake.changes = changes;
+        },
         retry: (vpnId) => void fake.asked.push({ retry: vpnId }),
         reports: () => fake.tunnels,
         tryOut: async (vpn, { signal }) => {

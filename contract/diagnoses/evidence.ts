@@ -7,6 +7,8 @@ export type Evidence = {
   phase: 'connecting' | 'ended' | 'up';
   /** charon's log of this attempt, and of what came after it; oldest first, one message each, without time and group. */
   log: readonly string[];
+  /** IKE was up before this attempt, so that the log needn't say so; left out: the log says it. */
+  established?: boolean;
   /** Subnets (as configured) whose CHILD_SA failed. */
   failedSubnets: readonly string[];
   /** The CHILD_SAs, once some are installed. */
@@ -42,5 +44,5 @@ export type SaFacts = {
 };
 
 /** Whether IKE came up in this attempt: what fails later is about the CHILD_SA. */
-export const wasEstablished = ({ log }: Evidence): boolean =>
-  log.some((line) => /^IKE_SA \S+ established between /.test(line));
+export const wasEstablished = ({ log, established = false }: Evidence): boolean =>
+  established || log.some((line) => /^IKE_SA \S+ established between /.test(line));

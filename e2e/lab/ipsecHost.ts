@@ -1,12 +1,12 @@
 import { createInterface } from 'node:readline';
-import type { DesiredVpn, TunnelReport } from '../../contract/agentProtocol.ts';
+import type { DesiredVpn, SafeChange, TunnelReport } from '../../contract/agentProtocol.ts';
 import type { IpsecCapability } from '../../contract/workspaces.ts';
 import { createIpsec } from '../../agent/ipsec/ipsec.ts';
 import type { TrialResult } from '../../agent/ipsec/trial/trials.ts';
 
 /** What the tests tell it, one JSON object a line. */
 export type ToHost =
-  | { type: 'apply'; vpns: readonly DesiredVpn[] }
+  | { type: 'apply'; vpns: readonly DesiredVpn[]; changes: readonly SafeChange[] }
   | { type: 'retry'; vpnId: string }
   | { type: 'source'; vpnId: string }
   | { type: 'try'; id: number; vpn: DesiredVpn; timeoutMs: number }
@@ -40,7 +40,7 @@ createInterface({ input: process.stdin }).on('line', (line) => {
   const message: ToHost = JSON.parse(line);
   switch (message.type) {
     case 'apply':
-      ipsec.apply(message.vpns);
+      ipsec.apply(message.vpns, message.changes);
       break;
     case 'retry':
       ipsec.retry(message.vpnId);

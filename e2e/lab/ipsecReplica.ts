@@ -3,7 +3,7 @@ import { mkdirSync, openSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import type { DesiredVpn, TunnelReport } from '../../contract/agentProtocol.ts';
+import type { DesiredVpn, SafeChange, TunnelReport } from '../../contract/agentProtocol.ts';
 import type { TrialResult } from '../../agent/ipsec/trial/trials.ts';
 import type { IpsecCapability } from '../../contract/workspaces.ts';
 import type { FromHost, ToHost } from './ipsecHost.ts';
@@ -20,7 +20,7 @@ export class IpsecReplica {
   #onSource: (source: { virtualIp: string; interface: string } | null) => void = () => undefined;
   #child: ChildProcess | null = null;
   #trials: ((result: TrialResult) => void)[] = [];
-  #vpns: readonly DesiredVpn[] = [];
+  #wanted: { vpns: readonly DesiredVpn[]; changes: readonly SafeChange[] } = { vpns: [], changes: [] };
 
   constructor(namespace: Namespace, folder: string) {
     this.namespace = namespace;
@@ -46,13 +46,19 @@ export class IpsecReplica {
   }
 
   apply(...vpns: DesiredVpn[]): void {
-    this.#vpns = vpns;
-    this.#say({ type: 'apply', vpns });
+    this.#wanted = { vpns, changes: [] };
+    this.applyAgain();
+  }
+
+  /** Has it try this VPN out, in the place of one that it has. */
+  tryOut(vpn: DesiredVpn, change: Omit<SafeChange, 'vpnId'>): void {
+    this.#wanted = { vpns: [vpn], changes: [{ vpnId: vpn.id, ...change }] };
+    this.applyAgain();
   }
 
   /** As an agent that starts again does: the same as before. */
   applyAgain(): void {
-    this.apply(...this.#vpns);
+    this.#say({ type: 'apply', ...this.#wanted });
   }
 
   /** Tests settings beside what runs. `outcome` never resolves for an agent that is killed. */

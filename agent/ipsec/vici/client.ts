@@ -108,10 +108,17 @@ export class ViciClient {
     );
   }
 
-  /** Ends all IKE_SAs of a connection; none to end is fine. `force` doesn't wait for the peer's answer. */
-  async terminate(ike: string, options: { force: boolean; timeoutMs: number }): Promise<void> {
+  /**
+   * Ends all IKE_SAs of a connection, or those of its CHILD_SAs that have the name `child`; none to end is fine. `force`
+   * doesn't wait for the peer's answer.
+   */
+  async terminate(
+    ike: string,
+    options: { child?: string; force: boolean; timeoutMs: number },
+  ): Promise<void> {
     const request: ViciObject = {
       ike,
+      child: options.child,
       timeout: String(options.timeoutMs),
       ...(options.force ? { force: 'yes' } : {}),
     };
