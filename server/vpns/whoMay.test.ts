@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { FakeAgent } from '../agents/fakeAgent.ts';
+import { FakeAgent, tunnelReport } from '../agents/fakeAgent.ts';
 import { body, connect, createJoinToken, createVpn, createWorkspace, guideVpn } from '../fixtures.ts';
 import { issueToken } from '../session/tokens.ts';
 import { createTestApp, type TestClient } from '../testing.ts';
@@ -20,7 +20,7 @@ const newVpn = { ...guideVpn, name: 'New', peerSubnets: ['10.66.0.0/16'] };
 
 /**
  * Route × viewer → status. The VPN `office` is connected to the owner’s workspace `api`, which has the replica {replica} and
- * the join token {token}; the VPN `spare` is connected to none. Each case runs on a world of its own.
+ * the join token {token}; the VPN `spare` is connected to none; a change of the VPN `changing` is under way. Each case runs on a world of its own.
  */
 const cases: [string, unknown, number[]][] = [
   //                                                         anon admin ownr memb othr aTok mTok
@@ -47,6 +47,11 @@ const cases: [string, unknown, number[]][] = [
   ['GET /vpns/office/gateway-links', undefined, [401, 200, 403, 403, 404, 200, 403]],
   ['POST /vpns/office/gateway-links', { kind: 'generic' }, [401, 201, 403, 403, 404, 201, 403]],
   ['DELETE /vpns/office/gateway-links/{link}', undefined, [401, 204, 403, 403, 404, 204, 403]],
+  ['GET /vpns/changing/rollout', undefined, [401, 200, 200, 200, 404, 200, 200]],
+  ['POST /vpns/changing/rollout/pause', undefined, [401, 200, 403, 403, 404, 200, 403]],
+  ['POST /vpns/changing/rollout/resume', undefined, [401, 409, 403, 403, 404, 409, 403]],
+  ['POST /vpns/changing/rollout/rollback', undefined, [401, 200, 403, 403, 404, 200, 403]],
+  ['POST /vpns/office/moves', { to: 'spare', workspaces: ['{api}'] }, [401, 201, 403, 403, 404, 201, 403]],
   ['GET /workspaces', undefined, [401, 200, 200, 200, 404, 200, 200]],
   ['POST /workspaces', { name: 'new' }, [401, 201, 201, 201, 404, 201, 201]],
   ['GET /workspaces/api', undefined, [401, 200, 200, 200, 404, 200, 200]],
@@ -88,6 +93,14 @@ async function createWorld() {
   await connect(olga.client, team.path, office.id, api.id);
   const { joinToken, token } = await createJoinToken(olga.client, team.path, api.id);
   const agent = await new FakeAgent(deps.hub).join(token);
+  const changing = await createVpn(ada.client, team.path, {
+    name: 'changing',
+    peerSubnets: ['10.8.0.0/16'],
+  });
+  await connect(olga.client, team.path, changing.id, api.id);
+  await agent.report([tunnelReport(changing.id)]);
+  const change = { dpdDelaySeconds: 60 };
+  await body(await ada.client.patch(`${team.path}/vpns/changing`, change, { ifMatch: '*' }), 200);
   const started = await olga.client.post(`${team.path}/vpns/office/verifications`, { address: '10.250.0.5' });
   const { id: verification } = await started.json();
   const shared = await ada.client.post(`${team.path}/vpns/office/gateway-links`, { kind: 'generic' });
@@ -102,10 +115,20 @@ async function createWorld() {
     'admin’s API token': withApiToken(await tokenOf(ada.id)),
     'member’s API token': withApiToken(await tokenOf(bob.id)),
   };
-  const ids: Record<string, string> = { replica: agent.replica.id, token: joinToken.id, verification, link };
-  const resolve = (path: string) =>
-    team.path + path.replace(/\{(\w+)\}/, (_, name: string) => ids[name] ?? name);
-  return { clients, resolve };
+  const ids: Record<string, string> = {
+    replica: agent.replica.id,
+    token: joinToken.id,
+    verification,
+    link,
+    api: api.id,
+  };
+  const fill = (text: string) => text.replace(/\{(\w+)\}/, (_, name: string) => ids[name] ?? name);
+  return {
+    clients,
+    resolve: (path: string) => team.path + fill(path),
+    resolveBody: (sent: unknown): unknown =>
+      sent === undefined ? sent : JSON.parse(fill(JSON.stringify(sent))),
+  };
 }
 
 describe.each(cases)('%s', (route, sent, expected) => {
@@ -114,8 +137,9 @@ describe.each(cases)('%s', (route, sent, expected) => {
   beforeAll(async () => {
     const [method = '', path = ''] = route.split(' ');
     for (const viewer of viewers) {
-      const { clients, resolve } = await createWorld();
-      answers[viewer] = await clients[viewer].send(method, resolve(path), sent, { ifMatch: '*' });
+      const { clients, resolve, resolveBody } = await createWorld();
+      const target = resolve(path);
+      answers[viewer] = await clients[viewer].send(method, target, resolveBody(sent), { ifMatch: '*' });
     }
   });
 

@@ -119,6 +119,31 @@ export async function createRolloutWorld(fleet: Fleet) {
       admin = new TestClient(createApp(deps), ada.client.headers);
       await deps.rollouts.settled();
     },
+    /** Another server on the same database that looks at rollouts. */
+    secondServer: () => startRollouts(deps),
+    /** Goes on with rollouts instead of this server, on a connection to the database that breaks and is mended. */
+    async fragileServer() {
+      await deps.rollouts.stop();
+      let broken = false;
+      const db = new Proxy(deps.db, {
+        get(target, name) {
+          if (name === 'transaction' && broken) throw new Error('The database is away.');
+          const value: unknown = Reflect.get(target, name);
+          return typeof value === 'function' ? value.bind(target) : value;
+        },
+      });
+      const rollouts = await startRollouts({ ...deps, db });
+      await rollouts.settled();
+      return {
+        rollouts,
+        break: () => {
+          broken = true;
+        },
+        mend: () => {
+          broken = false;
+        },
+      };
+    },
     /** Every agent dials the server that runs now and says again what it last said. */
     async dialAgain(): Promise<void> {
       for (const replica of replicas) {
@@ -162,6 +187,10 @@ function replicaOf(first: FakeAgent, vpnId: string, settle: () => Promise<void>)
       said.set(of, report);
       await agent.report([report]);
       await settle();
+    },
+    /** What it says when it dials again. */
+    saysLater(changes: Partial<TunnelReport>): void {
+      said.set(vpnId, tunnelReport(vpnId, { ...said.get(vpnId), ...changes }));
     },
     tries: () => replica.says({ change: verdict({ state: 'trying' }) }),
     /** It is up with what it tries. */

@@ -1,0 +1,307 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { page } from '../../contract/lists.ts';
+import { Rollout, type MoveCreate } from '../../contract/rollouts.ts';
+import type { Vpn } from '../../contract/vpns.ts';
+import { ConnectedWorkspace } from '../../contract/workspaces.ts';
+import { body, connect, createVpn } from '../fixtures.ts';
+import { createRolloutWorld, type RolloutWorld } from './testing/rolloutWorld.ts';
+
+let world: RolloutWorld;
+let to: Vpn;
+let toPath: string;
+
+const start = async (subnets: string[]) => {
+  world = await createRolloutWorld({ api: 2, web: 1 });
+  to = await createVpn(world.admin, world.team, { name: 'New', peerIp: '1.2.3.9', peerSubnets: subnets });
+  toPath = `${world.team}/vpns/${to.id}`;
+};
+
+beforeEach(async () => {
+  await start(['10.251.0.0/24']);
+});
+
+const idOf = async (name: string) =>
+  (
+    await world.host.db
+      .selectFrom('workspace')
+      .select('id')
+      .where('name', '=', name)
+      .executeTakeFirstOrThrow()
+  ).id;
+
+async function move(names: readonly string[], more: Partial<MoveCreate> = {}): Promise<Rollout> {
+  const workspaces = await Promise.all(names.map(idOf));
+  const sent = { to: 'New', workspaces, ...more };
+  const rollout = Rollout.parse(await body(await world.admin.post(`${world.at}/moves`, sent), 201));
+  await world.settle();
+  return rollout;
+}
+
+/** The VPNs that a replica is told to hold, by name. */
+const held = (name: string) =>
+  world
+    .replica(name)
+    .agent.last('desired')
+    .vpns.map((vpn) => vpn.name)
+    .toSorted();
+
+const comesUp = (name: string) => world.replica(name).says({ state: 'up', appliedRevision: 1 }, to.id);
+const fails = (name: string) =>
+  world.replica(name).says(
+    {
+      state: 'failed',
+      appliedRevision: 1,
+      diagnosis: { code: 'gateway_unreachable', parts: {}, log: [] },
+    },
+    to.id,
+  );
+
+const connectedTo = async (path: string) =>
+  page(ConnectedWorkspace)
+    .parse(await body(await world.admin.get(`${path}/workspaces`), 200))
+    .items.map(({ workspace }) => workspace.name);
+
+describe('a move between VPNs whose subnets are apart', () => {
+  test('brings up the new tunnel beside the old one, replica by replica, then the old one goes', async () => {
+    expect(await move(['api', 'web'])).toMatchObject({
+      kind: 'move',
+      to: { name: 'New' },
+      workspaces: [{ name: 'api' }, { name: 'web' }],
+      makeBeforeBreak: true,
+    });
+    expect([held('api-1'), held('api-2'), held('web-1')]).toEqual([
+      ['New', 'Office'],
+      ['Office'],
+      ['Office'],
+    ]);
+    await comesUp('api-1');
+    expect([held('api-1'), held('api-2')]).toEqual([['New'], ['New', 'Office']]);
+    expect(await connectedTo(world.at)).toEqual(['api', 'web']);
+    await comesUp('api-2');
+    // All of its replicas are there: the workspace has left the first VPN.
+    expect(await connectedTo(world.at)).toEqual(['web']);
+    expect(await connectedTo(toPath)).toEqual(['api', 'web']);
+    await comesUp('web-1');
+    expect(await world.rollout()).toMatchObject({ state: 'completed' });
+    expect(await connectedTo(world.at)).toEqual([]);
+    expect(held('web-1')).toEqual(['New']);
+    expect((await world.activity())[0]?.summary).toBe(
+      'Completed the move of 2 workspaces from the VPN Office to New: it holds on 3 replicas.',
+    );
+  });
+
+  test('lists only the tunnels that a replica is meant to have at the moment', async () => {
+    await move(['api']);
+    const shown = async (path: string) => (await world.tunnels(path)).map(({ replica }) => replica.name);
+    expect(await shown(world.at)).toEqual(['api-1', 'api-2', 'web-1']);
+    expect(await shown(toPath)).toEqual(['api-1']);
+    await comesUp('api-1');
+    expect(await shown(world.at)).toEqual(['api-2', 'web-1']);
+    expect(await shown(toPath)).toEqual(['api-1', 'api-2']);
+    expect(await world.vpn()).toMatchObject({ tunnels: { wanted: 2, up: 2 } });
+  });
+
+  test('asks the replica itself whether the check is answered, again and again until the limit', async () => {
+    await move(['api'], { check: { address: '10.251.0.5', port: 443 }, limitSeconds: 30 });
+    await comesUp('api-1');
+    const { agent } = world.replica('api-1');
+    expect(agent.last('verify')).toMatchObject({ vpnId: to.id, address: '10.251.0.5', port: 443 });
+    const answer = async (state: 'succeeded' | 'failed') => {
+      const { id } = agent.last('verify');
+      await agent.say({ type: 'verified', id, state, code: null, message: '', roundTripMs: null });
+    };
+    await answer('failed');
+    await world.pass(2_000);
+    expect(agent.all('verify')).toHaveLength(2);
+    await answer('succeeded');
+    await world.settle();
+    expect((await world.states())['api-1']).toBe('changed');
+    await comesUp('api-2');
+    await world.pass(30_000);
+    expect(await world.rollout()).toMatchObject({
+      state: 'paused',
+      replicas: [{ state: 'changed' }, { reason: '10.251.0.5 port 443 didn’t answer through the tunnel.' }],
+    });
+    expect(held('api-2')).toEqual(['Office']);
+  });
+
+  test('whose first replica fails leaves everything as it was', async () => {
+    await move(['api', 'web']);
+    await fails('api-1');
+    expect(await world.rollout()).toMatchObject({
+      state: 'failed',
+      replicas: [{ state: 'went-back', diagnosis: { code: 'gateway_unreachable' } }, {}, {}],
+    });
+    expect([held('api-1'), held('api-2'), held('web-1')]).toEqual([['Office'], ['Office'], ['Office']]);
+    expect(await connectedTo(world.at)).toEqual(['api', 'web']);
+    expect(await connectedTo(toPath)).toEqual([]);
+    expect((await world.activity())[0]?.action).toBe('vpn.move-failed');
+  });
+
+  test('gives up a replica that isn’t up within the limit, and pauses where others are there already', async () => {
+    await move(['api'], { limitSeconds: 30 });
+    await comesUp('api-1');
+    await world.replica('api-2').says({ state: 'connecting', appliedRevision: 1 }, to.id);
+    await world.pass(25_000);
+    expect((await world.rollout()).state).toBe('running');
+    await world.pass(5_000);
+    expect(await world.rollout()).toMatchObject({
+      state: 'paused',
+      replicas: [{}, { reason: 'Its tunnel didn’t come up within 30 seconds.' }],
+    });
+    expect([held('api-1'), held('api-2')]).toEqual([['New'], ['Office']]);
+    // What is reported late of the tunnel that it isn't meant to have any more isn't taken for the next try.
+    await comesUp('api-2');
+    await world.control('resume');
+    expect(held('api-2')).toEqual(['New', 'Office']);
+    expect((await world.states())['api-2']).toBe('trying');
+    await comesUp('api-2');
+    expect((await world.rollout()).state).toBe('completed');
+  });
+
+  test('is taken back with all that had moved already', async () => {
+    await move(['api', 'web']);
+    await comesUp('api-1');
+    await comesUp('api-2');
+    expect(await connectedTo(world.at)).toEqual(['web']);
+    await world.control('rollback');
+    expect(await connectedTo(world.at)).toEqual(['api', 'web']);
+    expect(await connectedTo(toPath)).toEqual([]);
+    expect([held('api-1'), held('api-2'), held('web-1')]).toEqual([['Office'], ['Office'], ['Office']]);
+    expect((await world.activity())[0]?.action).toBe('vpn.move-rolled-back');
+  });
+
+  test('isn’t taken back onto a VPN that no longer goes with what the workspace got meanwhile', async () => {
+    await move(['api', 'web']);
+    await comesUp('api-1');
+    await comesUp('api-2');
+    const rival = await createVpn(world.admin, world.team, { name: 'Rival', peerIp: '1.2.3.8' });
+    await connect(world.admin, world.team, rival.id, await idOf('api'));
+    expect(await body(await world.admin.post(`${world.at}/rollout/rollback`), 409)).toMatchObject({
+      code: 'overlaps_vpn',
+      title: expect.stringMatching(/^api can’t be connected to Office again\./),
+    });
+  });
+
+  test('goes on after the server was killed, and counts the time of a replica from when it is back', async () => {
+    await move(['api'], { limitSeconds: 30 });
+    await world.restartServer();
+    await world.pass(600_000);
+    expect(await world.rollout()).toMatchObject({
+      state: 'running',
+      waitingFor: 'api-1 is offline. This goes on when it is back.',
+    });
+    await world.dialAgain();
+    expect(held('api-1')).toEqual(['New', 'Office']);
+    await comesUp('api-1');
+    expect((await world.states())['api-1']).toBe('changed');
+  });
+
+  test('a replica that joins meanwhile begins on the first VPN, and comes along at the end', async () => {
+    await move(['web']);
+    await world.join('web', 'web-2');
+    expect(held('web-2')).toEqual(['Office']);
+    await comesUp('web-1');
+    expect(held('web-2')).toEqual(['New']);
+  });
+
+  test('is found at both VPNs, and keeps both from being changed', async () => {
+    await move(['api']);
+    expect(await world.rollout(toPath)).toMatchObject({ vpn: { name: 'Office' }, to: { name: 'New' } });
+    for (const path of [world.at, toPath]) {
+      const answer = await world.admin.patch(path, { dpdDelaySeconds: 60 }, { ifMatch: '*' });
+      expect(await body(answer, 409)).toMatchObject({
+        code: 'rollout_running',
+        title:
+          'Ada began to move workspaces from Office to New, and that is on its way to the replicas. Wait until it is through, or take it back.',
+      });
+    }
+  });
+
+  test('disconnecting the workspace from the other VPN keeps it where it was', async () => {
+    await move(['api']);
+    await comesUp('api-1');
+    await body(await world.admin.delete(`${toPath}/workspaces/${await idOf('api')}`), 204);
+    await world.settle();
+    expect([held('api-1'), held('api-2')]).toEqual([['Office'], ['Office']]);
+    expect(await connectedTo(world.at)).toEqual(['api', 'web']);
+    expect((await world.rollout()).state).toBe('completed');
+  });
+
+  test('deleting the other VPN keeps the workspaces where they were', async () => {
+    await move(['api']);
+    await body(await world.admin.delete(toPath), 204);
+    await world.settle();
+    expect([held('api-1'), held('api-2')]).toEqual([['Office'], ['Office']]);
+    await body(await world.admin.get(`${world.at}/rollout`), 404);
+  });
+
+  test('workspaces without a tunnel that is up are moved at once: there is nothing to protect', async () => {
+    for (const name of ['api-1', 'api-2']) await world.replica(name).says({ state: 'failed' });
+    await move(['api']);
+    expect(await world.rollout()).toMatchObject({ state: 'completed', replicas: [{ state: 'skipped' }, {}] });
+    expect([held('api-1'), held('web-1')]).toEqual([['New'], ['Office']]);
+  });
+});
+
+describe('a move between VPNs whose subnets overlap', () => {
+  beforeEach(async () => {
+    await start(['10.250.0.0/24']);
+  });
+
+  test('puts the new tunnel in the place of the old one, and the old one back where it fails', async () => {
+    expect(await move(['api'])).toMatchObject({ makeBeforeBreak: false });
+    expect([held('api-1'), held('api-2')]).toEqual([['New'], ['Office']]);
+    await comesUp('api-1');
+    expect([held('api-1'), held('api-2')]).toEqual([['New'], ['New']]);
+    await fails('api-2');
+    expect(await world.rollout()).toMatchObject({ state: 'paused' });
+    expect([held('api-1'), held('api-2')]).toEqual([['New'], ['Office']]);
+  });
+});
+
+describe('what can’t be moved', () => {
+  const attempt = async (sent: Partial<MoveCreate>, status: number) => {
+    const wish = { to: 'New', workspaces: [await idOf('api')], ...sent };
+    return await body(await world.admin.post(`${world.at}/moves`, wish), status);
+  };
+
+  test('is said by field', async () => {
+    expect(await attempt({ to: 'Nowhere' }, 422)).toMatchObject({
+      errors: [{ path: 'to', code: 'unknown_vpn' }],
+    });
+    expect(await attempt({ to: 'office' }, 422)).toMatchObject({
+      errors: [{ path: 'to', code: 'same_vpn' }],
+    });
+    expect(await attempt({ workspaces: [await idOf('web'), 'ws_none'] }, 422)).toMatchObject({
+      errors: [{ path: 'workspaces.1', code: 'not_connected' }],
+    });
+    expect(await attempt({ check: { address: '10.9.0.1', port: null } }, 422)).toMatchObject({
+      errors: [{ path: 'check.address', code: 'address_outside' }],
+    });
+  });
+
+  test('is said of what is in the way', async () => {
+    const third = await createVpn(world.admin, world.team, {
+      name: 'Third',
+      peerIp: '1.2.3.8',
+      peerSubnets: ['10.251.0.0/16'],
+    });
+    await connect(world.admin, world.team, third.id, await idOf('api'));
+    expect(await attempt({}, 409)).toMatchObject({
+      code: 'overlaps_vpn',
+      title: expect.stringMatching(/^api can’t be moved to New\./),
+    });
+    await connect(world.admin, world.team, to.id, await idOf('web'));
+    expect(await attempt({ workspaces: [await idOf('web')] }, 409)).toMatchObject({
+      code: 'connected_to_both',
+    });
+  });
+
+  test('is what moves already', async () => {
+    await move(['api']);
+    expect(await attempt({ workspaces: [await idOf('web')] }, 409)).toMatchObject({
+      code: 'rollout_running',
+    });
+  });
+});
