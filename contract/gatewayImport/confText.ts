@@ -30,12 +30,21 @@ export function readConfValue(rest: string): ConfValue {
   return { value: parts.join(' '), quoted, broken };
 }
 
+/** Blanks and tabs only: anything else at an end is part of what the gateway reads. */
+function trimBlanks(text: string): string {
+  const isBlank = (at: number) => text[at] === ' ' || text[at] === '\t';
+  let [from, to] = [0, text.length];
+  while (from < to && isBlank(from)) from += 1;
+  while (to > from && isBlank(to - 1)) to -= 1;
+  return text.slice(from, to);
+}
+
 /** Entries of a comma list, trimmed, without empty ones; where `blanks`, blanks and braces separate too (Libreswan). */
 export function listOf(value: string, blanks = false): string[] {
   const text = blanks ? value.replace(/[{}]/g, ' ') : value;
   return text
     .split(blanks ? /[,\s]+/ : ',')
-    .map((entry) => entry.trim())
+    .map(trimBlanks)
     .filter((entry) => entry !== '');
 }
 

@@ -33,7 +33,7 @@ function refuseSize(text: string): Refusal | undefined {
 /** swanctl.conf has sections in braces; ipsec.conf has headings without, and braces at most around a value. */
 const hasSections = (texts: readonly string[]): boolean =>
   !texts.some((text) => /^(?:conn|config)\s+[^\s{=]/.test(text)) &&
-  texts.some((text) => /^\s*[^\s#{}=":,]+\s*(?::[^={}"#]*)?\{/.test(text) || /^\s*\{\s*$/.test(text));
+  texts.some((text) => /^\s*[^\s#{}=":,]+\s*(?::[^={}"#]*)?\{/.test(text) || /^\s*\{/.test(text));
 
 function read(texts: readonly string[], allowPrivatePeers: boolean, report: Report) {
   if (hasSections(texts)) {

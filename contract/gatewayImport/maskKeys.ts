@@ -14,12 +14,17 @@ const assignment =
   /((?:^|[\s{#;])[\w-]{0,40}(?:secret|passw(?:or)?d|passphrase|psk)[\w-]{0,40}\s{0,80}=\s{0,80})(?:"(?:[^"\\]|\\.)*"?|[^\s"}#]+(?:\s+[^\s"}#]+)*)/gi;
 const otherVendors = /((?:pre-?shared-?key|psksecret)\s{1,80})\S.*$/i;
 
+/** What every secret that is recognized by its looks has in its line: most lines have nothing of it. */
+const suspicious =
+  /psk|secret|pass|pre-?shared|exponent|prime|modulus|coefficient|:[\s#]*[a-z]|^[\s#]*(?:[exr]|nt|pin|bliss|p12|pkcs)/i;
+
 /** A line to show: what parsers know to be a secret is dots, and so is what merely looks like one. */
 function mask(text: string, spans: readonly SecretSpan[]): string {
   let masked = text;
   for (const { from, to } of spans.toSorted((a, b) => b.from - a.from)) {
     if (to > from) masked = masked.slice(0, from) + DOTS + masked.slice(to);
   }
+  if (!suspicious.test(masked)) return masked;
   return masked
     .replace(secretsLine, `$1${DOTS}`)
     .replace(keyNumber, `$1 ${DOTS}`)
