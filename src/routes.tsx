@@ -74,6 +74,13 @@ const resetPassword = createRoute({
   component: lazyRouteComponent(() => import('./session/ResetPasswordPage.tsx'), 'ResetPasswordPage'),
 });
 
+// What a link shows to somebody without an account: it asks nobody who is there.
+const sharedGatewayConfig = createRoute({
+  getParentRoute: () => root,
+  path: '/gateway-config',
+  component: lazyRouteComponent(() => import('./gatewayConfig/SharedConfigPage.tsx'), 'SharedConfigPage'),
+});
+
 const accountShell = createRoute({
   getParentRoute: () => root,
   path: '/account',
@@ -169,6 +176,14 @@ const vpnVerify = createRoute({
   component: lazyRouteComponent(() => import('./vpns/VpnVerifyTab.tsx'), 'VpnVerifyTab'),
 });
 const vpnActivity = createRoute({
+// `kind` of the gateway and address `pool`: what the configuration is written for.
+const gatewayConfigSearch = textParams('kind', 'pool', 'dialog');
+const vpnGatewayConfig = createRoute({
+  getParentRoute: () => vpn,
+  path: 'gateway-config',
+  validateSearch: gatewayConfigSearch,
+  component: lazyRouteComponent(() => import('./gatewayConfig/GatewayConfigTab.tsx'), 'GatewayConfigTab'),
+});
   getParentRoute: () => vpn,
   path: 'activity',
   component: lazyRouteComponent(() => import('./vpns/VpnActivityTab.tsx'), 'VpnActivityTab'),
@@ -272,12 +287,13 @@ const routeTree = root.addChildren([
   invitation,
   resetPassword,
   accountShell.addChildren([account]),
+  sharedGatewayConfig,
   team.addChildren([
     teamHome,
     vpns,
     newVpn,
     editVpn,
-    vpn.addChildren([vpnHome, vpnOverview, vpnWorkspaces, vpnVerify, vpnActivity]),
+    vpn.addChildren([vpnHome, vpnOverview, vpnWorkspaces, vpnVerify, vpnGatewayConfig, vpnActivity]),
     workspaces,
     workspace.addChildren([
       workspaceHome,

@@ -2,7 +2,9 @@ import { DAY } from '../world/clock.ts';
 import { foundTeam, setupToken } from '../world/foundTeam.ts';
 import { people } from '../world/people.ts';
 import { mixed } from './mixed.ts';
+import { makeGatewayLinks } from './gatewayLinks.ts';
 import type { Scenario } from './scenario.ts';
+import { pathOf } from './pathOf.ts';
 import { establishedTeam } from './teams.ts';
 
 /** A new server: nobody has an account. The link `setup` makes the first one. */
@@ -18,7 +20,10 @@ export const empty: Scenario = async (world) => {
   return { teamId: team.id, signedInAs: 'ada', links: {} };
 };
 
-/** Nobody is signed in on this browser; the links `invitation` and `reset` are good. */
+/**
+ * Nobody is signed in on this browser; the links `invitation`, `reset` and `gateway` are good, `gatewayExpired` and
+ * `gatewayRevoked` no longer.
+ */
 export const signedOut: Scenario = async (world) => {
   const team = await world.clock.ago(2 * DAY, () => establishedTeam(world));
   const ada = await team.as('ada');
@@ -30,14 +35,13 @@ export const signedOut: Scenario = async (world) => {
   return {
     teamId: team.id,
     signedInAs: null,
-    links: { invitation: pathOf(invitation.url), reset: pathOf(reset.url) },
+    links: {
+      invitation: pathOf(invitation.url),
+      reset: pathOf(reset.url),
+      ...(await makeGatewayLinks(world, team)),
+    },
   };
 };
 
 /** The mixed team as somebody sees it who isn't an admin. */
 export const member: Scenario = async (world) => ({ ...(await mixed(world)), signedInAs: 'mei' });
-
-const pathOf = (url: string) => {
-  const { pathname, hash } = new URL(url);
-  return pathname + hash;
-};

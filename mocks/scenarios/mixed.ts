@@ -17,6 +17,7 @@ export const mixed: Scenario = async (world) => {
   await makePorts(world, team);
   await makeVpns(world, team);
   await makeTunnels(world, team);
+  await shareGatewayConfigs(world, team);
   return { teamId: team.id, signedInAs: 'ada', links: {} };
 };
 
@@ -90,4 +91,14 @@ async function makeTunnels(world: World, team: FoundedTeam): Promise<void> {
     await ada.connect('Berlin office', 'reports');
     await world.settled();
   });
+}
+
+async function shareGatewayConfigs(world: World, team: FoundedTeam): Promise<void> {
+  const ada = await team.as('ada');
+  await world.clock.ago(4 * DAY, () =>
+    ada.shareGatewayConfig('Berlin office', { kind: 'opnsense', days: 14 }),
+  );
+  await world.clock.ago(HOUR, () =>
+    ada.shareGatewayConfig('Berlin office', { kind: 'fortigate', pool: '10.201.0.0/24' }),
+  );
 }

@@ -1,4 +1,5 @@
 import type { Page } from '../../contract/lists.ts';
+import type { GatewayLinkCreate, NewGatewayLink } from '../../contract/gatewayLinks.ts';
 import type { Port, PortChange, PortForward, PortList } from '../../contract/ports.ts';
 import type { Invitation, InvitationCreated, Member, Role, Team } from '../../contract/team.ts';
 import type { Vpn, VpnChange, VpnCreate } from '../../contract/vpns.ts';
@@ -33,6 +34,17 @@ export class TeamApi {
 
   async deleteVpn(name: string): Promise<void> {
     await this.#browser.json('DELETE', `${this.#team}/vpns/${encodeURIComponent(name)}`);
+  shareGatewayConfig(vpn: string, link: GatewayLinkCreate): Promise<NewGatewayLink> {
+    return this.#browser.json('POST', `${this.#team}/vpns/${encodeURIComponent(vpn)}/gateway-links`, link);
+  }
+
+  async revokeGatewayLink(vpn: string, link: string): Promise<void> {
+    await this.#browser.json(
+      'DELETE',
+      `${this.#team}/vpns/${encodeURIComponent(vpn)}/gateway-links/${link}`,
+    );
+  }
+
   }
 
   createWorkspace(name: string): Promise<Workspace> {

@@ -12,7 +12,7 @@ import { SelectField } from '../ui/form/Select.tsx';
 import { TextField } from '../ui/form/TextField.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { RelativeTime } from '../ui/Time.tsx';
-import { ShownOnce } from './ShownOnce.tsx';
+import { ShownOnce } from '../ui/ShownOnce.tsx';
 
 const lifetimes = [
   { value: '7', label: '7 days' },

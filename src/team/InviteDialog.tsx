@@ -13,7 +13,7 @@ import { Segmented } from '../ui/form/Segmented.tsx';
 import { TextField } from '../ui/form/TextField.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { RelativeTime } from '../ui/Time.tsx';
-import { ShownOnce } from './ShownOnce.tsx';
+import { ShownOnce } from '../ui/ShownOnce.tsx';
 
 /** The request, with an empty text for “anybody’s email”. */
 const Form = z.object({ role: Role, email: z.literal('').or(emailAddress) });

@@ -4,7 +4,7 @@ import { api, apiPath } from '../api/client.ts';
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { RelativeTime } from '../ui/Time.tsx';
-import { ShownOnce } from './ShownOnce.tsx';
+import { ShownOnce } from '../ui/ShownOnce.tsx';
 
 type ResetLinkDialogProps = { team: string; member: Member; onClose: () => void };
 

@@ -1,27 +1,30 @@
 import { styled } from '@mui/material/styles';
+import { useState, type ReactNode } from 'react';
+import { documentText } from '../../contract/gatewayConfig/documentText.ts';
+import type { GatewayKind } from '../../contract/gatewayConfig/document.ts';
+import { renderGateway } from '../../contract/gatewayConfig/render.ts';
 import type { VpnSettings } from '../../contract/vpns.ts';
-import { ipsecConfText, renderIpsecConf } from '../../contract/ipsecConf.ts';
+import { kindOf, kindOptions, rememberedKind, rememberKind } from '../gatewayConfig/kinds.ts';
+import { PartContent, partName } from '../gatewayConfig/PartContent.tsx';
+import { Proof } from '../gatewayConfig/Proof.tsx';
+import { Unfit } from '../gatewayConfig/Unfit.tsx';
 import { color, radius, type } from '../theme/tokens.ts';
 import { CopyButton } from '../ui/CopyButton.tsx';
-import { Panel, PanelBar, PanelTitle } from '../ui/Panel.tsx';
+import { FilterSelect } from '../ui/form/Select.tsx';
+import { Panel, PanelBar, PanelTitle, Row } from '../ui/Panel.tsx';
 import { Small } from '../ui/text.tsx';
 
-const Conf = styled('pre')({
-  ...type.mono,
-  margin: 0,
-  padding: '14px 16px',
-  overflowX: 'auto',
-  whiteSpace: 'pre-wrap',
-  wordBreak: 'break-all',
-  '& mark': {
-    color: color.primary,
-    backgroundColor: color.primarySoft,
-    borderRadius: 2,
-    padding: '1px 2px',
-    margin: '0 -1px',
-  },
-  '& > [data-heading]': { color: color.textSecondary },
+const PartTitle = styled('h3')({
+  ...type.small,
+  color: color.textSecondary,
+  fontWeight: 400,
+  padding: '12px 16px 0',
+  overflowWrap: 'anywhere',
+  '& + pre': { paddingTop: 6 },
 });
+
+const Parts = styled('div')({ '& > * + h3': { borderTop: `1px solid ${color.line}` } });
+const Inset = styled('div')({ padding: 12 });
 
 const Foot = styled('div')({
   display: 'grid',
@@ -32,27 +35,47 @@ const Foot = styled('div')({
   borderRadius: `0 0 ${radius.panel}px ${radius.panel}px`,
 });
 
-type GatewaySideProps = { settings: VpnSettings; note: string };
+type GatewaySideProps = { settings: VpnSettings; note: string; actions?: ReactNode };
 
-/** What the gateway has to be set to for these settings. Never holds the pre-shared key. */
-export function GatewaySide({ settings, note }: GatewaySideProps) {
-  const lines = renderIpsecConf(settings);
+/** What the gateway has to be set to for these settings, half filled ones too. Never holds the pre-shared key. */
+export function GatewaySide({ settings, note, actions }: GatewaySideProps) {
+  const [kind, setKind] = useState(rememberedKind);
+  const document = renderGateway(kind, settings);
+  const choose = (chosen: GatewayKind) => {
+    rememberKind(chosen);
+    setKind(chosen);
+  };
   return (
     <Panel aria-label="The gateway’s side">
       <PanelBar>
         <PanelTitle>The gateway’s side</PanelTitle>
-        <Small data-end="">strongSwan ipsec.conf</Small>
+        <span data-end="">
+          <FilterSelect
+            label="Kind of gateway"
+            options={kindOptions}
+            value={kind}
+            onChange={(event) => choose(kindOf(event.target.value) ?? kind)}
+          />
+        </span>
       </PanelBar>
-      <Conf tabIndex={0} aria-label="The gateway’s ipsec.conf">
-        {lines.map((line, number) => (
-          <div key={number} data-heading={/^\S/.test(line[0]?.text ?? '') ? '' : undefined}>
-            {line.map(({ text, match }, at) => (match ? <mark key={at}>{text}</mark> : text))}
-            {line.length === 0 && '\n'}
-          </div>
-        ))}
-      </Conf>
+      {document.unfit === null ? (
+        <Parts data-compact="">
+          {document.parts.flatMap((part) => [
+            <PartTitle key={`${partName(part)} title`}>{partName(part)}</PartTitle>,
+            <PartContent key={partName(part)} part={part} />,
+          ])}
+        </Parts>
+      ) : (
+        <Inset>
+          <Unfit document={document} onKind={choose} />
+        </Inset>
+      )}
       <Foot>
-        <CopyButton text={ipsecConfText(lines)} label="Copy" />
+        <Row>
+          {document.unfit === null && <CopyButton text={documentText(document)} label="Copy" />}
+          {actions}
+        </Row>
+        <Proof proof={document.proof} />
         <Small>{note}</Small>
       </Foot>
     </Panel>

@@ -84,6 +84,9 @@ export function VpnLayout() {
           </Tab>
         </Tabs>
       </Tabbed>
+          <Tab to="/teams/$team/vpns/$vpn/gateway-config" params={params}>
+            Gateway configuration
+          </Tab>
       <Outlet />
     </Page>
   );

@@ -7,6 +7,7 @@ import { reasonOf } from '../session/reason.ts';
 import { useTeam } from '../session/viewer.ts';
 import { media } from '../theme/tokens.ts';
 import { ActionButton } from '../ui/ActionButton.tsx';
+import { ButtonLink } from '../ui/links.tsx';
 import { Panel, PanelBar, PanelBody, PanelTitle, Stack } from '../ui/Panel.tsx';
 import { DeleteVpnDialog } from './DeleteVpnDialog.tsx';
 import { GatewaySide } from './GatewaySide.tsx';
@@ -69,7 +70,19 @@ export function VpnOverviewTab() {
       </Stack>
       <Stack>
         <VpnNeeds vpn={vpn} />
-        <GatewaySide settings={vpn} note="What has to match on both sides is marked." />
+        <GatewaySide
+          settings={vpn}
+          note="What has to match on both sides is marked."
+          actions={
+            <ButtonLink
+              size="small"
+              to="/teams/$team/vpns/$vpn/gateway-config"
+              params={{ team: team.id, vpn: vpn.id }}
+            >
+              Download or share
+            </ButtonLink>
+          }
+        />
       </Stack>
       {deleting && (
         <DeleteVpnDialog

@@ -1,7 +1,7 @@
 import Button from '@mui/material/Button';
 import type { ReactNode } from 'react';
-import { CodeBlock } from '../ui/CodeBlock.tsx';
-import { DialogActions, DialogNote } from '../ui/Dialog.tsx';
+import { CodeBlock } from './CodeBlock.tsx';
+import { DialogActions, DialogNote } from './Dialog.tsx';
 
 type ShownOnceProps = {
   text: string;
