@@ -9,6 +9,7 @@ import type { IpsecCapability } from '../../contract/workspaces.ts';
 import type { Clock } from '../../server/deps.ts';
 import { type Outcome, reportOf } from './outcome.ts';
 import { type Declaration, ScriptedPorts } from './scriptedPorts.ts';
+import { tried } from './tried.ts';
 import { verified } from './verified.ts';
 
 /** The server's end of a scripted agent's connection, as the hub gave it. */
@@ -141,6 +142,14 @@ export class ScriptedAgent {
         });
         return;
       }
+      case 'try': {
+        const { clock, outcome, tryMs, virtualIp } = this.#options;
+        const answer = tried(message, outcome(message.vpn), virtualIp(message.vpn));
+        if (answer !== null) clock.after(tryMs(), () => this.#say(answer));
+        return;
+      }
+      case 'stop-trying':
+        return;
       case 'token':
         this.#say({ type: 'token-stored', tokenId: message.tokenId });
         return;

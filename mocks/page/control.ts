@@ -40,6 +40,8 @@ export type MockControl = {
   /** Somebody else does it, somewhere else. */
   someoneChangesVpn(vpn: string, change: VpnChange): Promise<void>;
   someoneDeletesVpn(vpn: string): Promise<void>;
+  /** Begins to test a VPN with the replica of this name; while its tunnels are connecting, that doesn't end. */
+  someoneTestsVpn(vpn: string, replica: string): Promise<void>;
   someoneForwardsPort(person: PersonName, workspace: string, port: number): Promise<void>;
   someoneChangesPort(person: PersonName, workspace: string, port: number, change: PortChange): Promise<void>;
   someoneStopsPort(person: PersonName, workspace: string, port: number): Promise<void>;
@@ -117,6 +119,10 @@ export function createControl({ world, beginning, scenario, streams, setFaults }
     },
     someoneDeletesVpn: async (vpn) => {
       await (await tomas()).deleteVpn(vpn);
+    },
+    someoneTestsVpn: async (vpn, replica) => {
+      const api = await tomas();
+      void api.testVpn(vpn, replica);
     },
     someoneForwardsPort: async (person, workspace, port) => {
       await (await at(person)).forwardPort(workspace, port);

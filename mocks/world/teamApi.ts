@@ -2,6 +2,7 @@ import type { Page } from '../../contract/lists.ts';
 import type { GatewayLinkCreate, NewGatewayLink } from '../../contract/gatewayLinks.ts';
 import type { Port, PortChange, PortForward, PortList } from '../../contract/ports.ts';
 import type { Invitation, InvitationCreated, Member, Role, Team } from '../../contract/team.ts';
+import type { TrialReplica, VpnTrial, VpnTrialCreate } from '../../contract/vpnTrials.ts';
 import type { Vpn, VpnChange, VpnCreate } from '../../contract/vpns.ts';
 import type { JoinTokenCreated, Workspace } from '../../contract/workspaces.ts';
 import type { PortPolicy } from '../../contract/visibility.ts';
@@ -45,6 +46,22 @@ export class TeamApi {
     );
   }
 
+  }
+
+  /** Tests a VPN as it is saved with the replica of this name. */
+  async testVpn(name: string, replica: string): Promise<VpnTrial> {
+    const settings = await this.vpn(name);
+    const path = `${this.#team}/vpn-trials`;
+    const { items } = await this.#browser.json<Page<TrialReplica>>('GET', `${path}/replicas`);
+    const found = items.find((item) => item.replica.name === replica);
+    if (found === undefined) throw new Error(`There is no replica named ${replica}.`);
+    const trial: VpnTrialCreate = {
+      settings,
+      vpn: settings.id,
+      preSharedKey: null,
+      replica: found.replica.id,
+    };
+    return await this.#browser.json('POST', path, trial);
   }
 
   createWorkspace(name: string): Promise<Workspace> {

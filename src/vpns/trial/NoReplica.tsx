@@ -1,3 +1,4 @@
+import { styled } from '@mui/material/styles';
 import type { TrialReplica } from '../../../contract/vpnTrials.ts';
 import { useTeam } from '../../session/viewer.ts';
 import { counted } from '../../ui/counted.ts';
@@ -6,6 +7,8 @@ import { Notice } from '../../ui/Notice.tsx';
 import { Mono } from '../../ui/text.tsx';
 
 const SHOWN = 3;
+
+const List = styled('ul')({ listStyle: 'none', marginTop: 6 });
 
 /** Why there is nothing to test with, and what to do about it. */
 export function NoReplica({ replicas, total }: { replicas: readonly TrialReplica[]; total: number }) {
@@ -26,13 +29,13 @@ export function NoReplica({ replicas, total }: { replicas: readonly TrialReplica
   return (
     <Notice state="warning">
       None of the team’s {counted(total, 'replica')} can test now. You can save without a test.
-      <ul>
+      <List>
         {replicas.slice(0, SHOWN).map(({ replica, blocked }) => (
           <li key={replica.id}>
             <Mono>{replica.name}</Mono>: {blocked?.message}
           </li>
         ))}
-      </ul>
+      </List>
       {total > SHOWN && <>All of them are under {link}.</>}
     </Notice>
   );

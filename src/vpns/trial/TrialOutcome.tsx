@@ -12,17 +12,16 @@ import { outcomeTitle, phaseFinding, phaseNames, tookWords } from './phaseWords.
 const Box = styled('div')({ display: 'grid', gap: 14, minWidth: 0 });
 const Head = styled('div')({ display: 'flex', flexWrap: 'wrap', alignItems: 'baseline', gap: '2px 12px' });
 const Title = styled('h3')(type.heading);
-const Steps = styled('ol')({ listStyle: 'none', display: 'grid', '&[data-stale]': { opacity: 0.72 } });
+const Steps = styled('ol')({ listStyle: 'none', display: 'grid' });
 const Step = styled('li')({
   display: 'grid',
   gridTemplateColumns: '232px minmax(0, 1fr)',
   gap: '0 14px',
   padding: '6px 0',
   borderTop: `1px solid ${color.line}`,
-  '&[data-unreached]': { color: color.textSecondary },
   [media.phone]: { gridTemplateColumns: 'minmax(0, 1fr)' },
 });
-const Finding = styled(Mono)({ overflowWrap: 'anywhere', color: color.textSecondary });
+const Finding = styled('span')({ overflowWrap: 'anywhere', color: color.textSecondary });
 
 const marks: Record<VpnTrial['phases'][number]['state'], MarkState> = {
   passed: 'up',
@@ -35,15 +34,10 @@ const words: Record<VpnTrial['phases'][number]['state'], string> = {
   'not-reached': 'Not reached',
 };
 
-type TrialOutcomeProps = {
-  trial: VpnTrial;
-  /** The form has changed since. */
-  stale: boolean;
-  onMend: (field: FieldName) => void;
-};
+type TrialOutcomeProps = { trial: VpnTrial; onMend: (field: FieldName) => void };
 
 /** How far a test came, phase by phase, and what to do about it. */
-export function TrialOutcome({ trial, stale, onMend }: TrialOutcomeProps) {
+export function TrialOutcome({ trial, onMend }: TrialOutcomeProps) {
   const { diagnosis } = trial;
   const action = diagnosis?.here.action;
   const field = action ? fieldOf(action.field) : undefined;
@@ -59,13 +53,16 @@ export function TrialOutcome({ trial, stale, onMend }: TrialOutcomeProps) {
           <Mono>{trial.replica.name}</Mono>, in {tookWords(trial.tookMs)}, <RelativeTime at={trial.at} />
         </Small>
       </Head>
-      <Steps aria-label="Phases" data-stale={stale ? '' : undefined}>
-        {trial.phases.map(({ phase, state }) => (
-          <Step key={phase} data-unreached={state === 'not-reached' ? '' : undefined}>
-            <StateMark state={marks[state]}>{phaseNames[phase]}</StateMark>
-            <Finding>{(state === 'passed' && phaseFinding(trial, phase)) || words[state]}</Finding>
-          </Step>
-        ))}
+      <Steps aria-label="Phases">
+        {trial.phases.map(({ phase, state }) => {
+          const finding = state === 'passed' ? phaseFinding(trial, phase) : null;
+          return (
+            <Step key={phase}>
+              <StateMark state={marks[state]}>{phaseNames[phase]}</StateMark>
+              <Finding>{finding === null ? words[state] : <Mono>{finding}</Mono>}</Finding>
+            </Step>
+          );
+        })}
       </Steps>
       {diagnosis !== null && (
         <TunnelDiagnosis

@@ -14,6 +14,8 @@ import { StateMark } from '../../ui/StateMark.tsx';
 import { Small } from '../../ui/text.tsx';
 import { Elapsed } from '../../ui/Time.tsx';
 import type { FieldName } from '../form/checkForm.ts';
+import { visuallyHidden } from '../../theme/tokens.ts';
+import { outcomeTitle } from './phaseWords.ts';
 import { NoReplica } from './NoReplica.tsx';
 import { ReplicaPicker } from './ReplicaPicker.tsx';
 import { trialReplicasQuery } from './replicasQuery.ts';
@@ -22,6 +24,8 @@ import { useTrial, type Trial } from './useTrial.ts';
 
 const Frame = styled(Panel)({ marginTop: 22, scrollMarginBlock: 18 });
 const Choice = styled('div')({ display: 'flex', flexWrap: 'wrap', alignItems: 'end', gap: 10 });
+const Status = styled('div')({ '& > :not([data-heard])': { marginTop: 14 } });
+const Heard = styled('span')(visuallyHidden);
 
 type TrialPanelProps = {
   /** The VPN whose saved key stands in for an empty one, and whose replicas come first; null: there is none. */
@@ -37,7 +41,9 @@ export function TrialPanel({ storedVpn, onMend, onClose }: TrialPanelProps) {
   const trial = useTrial(team, storedVpn);
   const [picked, setPicked] = useState<TrialReplica>();
   const frame = useRef<HTMLElement>(null);
-  useEffect(() => frame.current?.scrollIntoView({ block: 'nearest' }), []);
+  useEffect(() => {
+    frame.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
 
   const { items = [], total = 0 } = replicas.data ?? {};
   // Those that can come first.
@@ -47,7 +53,6 @@ export function TrialPanel({ storedVpn, onMend, onClose }: TrialPanelProps) {
     <Frame ref={frame} aria-label="Test with a replica">
       <PanelBar>
         <PanelTitle>Test with a replica</PanelTitle>
-        <Small>Tries the handshake beside what runs, and changes nothing.</Small>
         <Button data-end="" variant="text" size="small" onClick={onClose}>
           Close
         </Button>
@@ -57,24 +62,30 @@ export function TrialPanel({ storedVpn, onMend, onClose }: TrialPanelProps) {
       ) : (
         <PanelBody>
           <Stack>
+            <Small>
+              A replica tries the handshake with these settings, beside what runs there and without touching
+              it.
+            </Small>
             {replicas.data !== undefined && chosen === undefined ? (
               <NoReplica replicas={items} total={total} />
             ) : (
-              <Choice>
-                <ReplicaPicker
-                  vpn={storedVpn}
-                  chosen={chosen}
-                  onChoose={setPicked}
-                  disabled={trial.startedAt !== null || replicas.data === undefined}
-                />
-                <RunButtons trial={trial} replica={chosen} denied={reasonOf(may.rolloutVpns(actor))} />
-              </Choice>
+              <div>
+                <Choice>
+                  <ReplicaPicker
+                    vpn={storedVpn}
+                    chosen={chosen}
+                    onChoose={setPicked}
+                    disabled={trial.startedAt !== null || replicas.data === undefined}
+                  />
+                  <RunButtons trial={trial} replica={chosen} denied={reasonOf(may.rolloutVpns(actor))} />
+                </Choice>
+                <Status role="status">
+                  <Progress trial={trial} replica={chosen?.replica.name} />
+                </Status>
+              </div>
             )}
-            <div role="status">
-              <Progress trial={trial} replica={chosen?.replica.name} />
-            </div>
             {trial.outcome !== undefined && trial.startedAt === null && (
-              <TrialOutcome trial={trial.outcome} stale={trial.stale} onMend={onMend} />
+              <TrialOutcome trial={trial.outcome} onMend={onMend} />
             )}
           </Stack>
         </PanelBody>
@@ -98,7 +109,7 @@ function RunButtons({ trial, replica, denied }: RunButtonsProps) {
 }
 
 function Progress({ trial, replica }: { trial: Trial; replica: string | undefined }) {
-  const { startedAt, problem, stopped, stale } = trial;
+  const { startedAt, problem, stopped, stale, outcome } = trial;
   if (startedAt !== null) {
     return (
       <Row>
@@ -110,8 +121,9 @@ function Progress({ trial, replica }: { trial: Trial; replica: string | undefine
     );
   }
   if (problem !== undefined) return <Notice state="failed">{problem}</Notice>;
-  if (stopped) return <Small>The test was stopped. Nothing of it is left on the replica.</Small>;
-  if (!stale) return null;
+  if (stopped) return <p>The test was stopped. Nothing of it is left on the replica.</p>;
+  // Seen below; heard here.
+  if (!stale) return outcome && <Heard data-heard="">{outcomeTitle(outcome)}</Heard>;
   return (
     <Notice state="warning">
       The settings have changed since this test: its outcome is about what they were before.
