@@ -1,37 +1,7 @@
 import { openSync, readFileSync, writeFileSync, mkdirSync, existsSync, closeSync } from 'node:fs';
 import { join } from 'node:path';
+import { gatewayCharonConf } from './gatewayCharonConf.ts';
 import { signal, until, type Namespace } from './namespaces.ts';
-
-/** Plugins of the gateway's charon. kernel-libipsec stands before kernel-netlink, so that it does ESP; no kernel ESP is needed. */
-const strongswanConf = (folder: string) => `charon {
-  load_modular = no
-  load = aes sha1 sha2 md5 hmac gmp random nonce gcm ccm ctr cmac xcbc curve25519 chapoly kdf drbg openssl kernel-libipsec kernel-netlink socket-default stroke updown counters
-  plugins {
-    kernel-libipsec {
-      allow_peer_ts = yes
-    }
-    stroke {
-      secrets_file = ${folder}/ipsec.secrets
-    }
-  }
-  filelog {
-    gateway {
-      path = ${folder}/charon.log
-      time_format = %H:%M:%S
-      default = 1
-      flush_line = yes
-    }
-  }
-  syslog {
-    daemon {
-      default = -1
-    }
-    auth {
-      default = -1
-    }
-  }
-}
-`;
 
 /** The company's VPN gateway: strongSwan's starter and charon in a namespace, on an ipsec.conf that the caller writes. */
 export class Gateway {
@@ -42,7 +12,10 @@ export class Gateway {
     this.namespace = namespace;
     this.#folder = folder;
     mkdirSync(join(folder, 'run'), { recursive: true });
-    writeFileSync(join(folder, 'strongswan.conf'), strongswanConf(folder));
+    const stroke = `stroke {
+      secrets_file = ${folder}/ipsec.secrets
+    }`;
+    writeFileSync(join(folder, 'strongswan.conf'), gatewayCharonConf(folder, 'stroke', stroke));
   }
 
   /** Takes effect at the next start. */
@@ -51,7 +24,8 @@ export class Gateway {
     writeFileSync(join(this.#folder, 'ipsec.secrets'), secrets, { mode: 0o600 });
   }
 
-  async start(): Promise<void> {
+  /** Waits until the connection of this name is loaded. */
+  async start(connection = 'workspaces'): Promise<void> {
     const script = [
       this.#ownRun,
       'rm -f /var/run/*.pid',
@@ -67,7 +41,7 @@ export class Gateway {
       })
       .unref();
     closeSync(output);
-    await until(() => this.log().slice(logged).includes("added configuration 'workspaces'"), 10_000);
+    await until(() => this.log().slice(logged).includes(`added configuration '${connection}'`), 10_000);
   }
 
   /** A clean end: charon tells its peers. */
