@@ -111,7 +111,8 @@ const teamHome = createRoute({
 
 // By name, because a loader’s types can’t be inferred from a call in its place.
 const vpnListSearch = textParams('search', 'sort', 'state');
-const connectedSearch = textParams('search', 'state');
+// `dialog=move` asks where `workspace`, or all, shall move: to the VPN `to`. `from` is the VPN that this one is a copy of.
+const connectedSearch = textParams('search', 'state', 'dialog', 'workspace', 'to', 'from');
 const workspaceListSearch = textParams('search', 'sort', 'dialog');
 const sharedPortListSearch = textParams('search', 'sort', 'visibility');
 
@@ -127,7 +128,8 @@ const vpns = createRoute({
 const newVpn = createRoute({
   getParentRoute: () => team,
   path: 'vpns/new',
-  validateSearch: textParams('duplicate'),
+  // `dialog=import` asks for the gateway's file.
+  validateSearch: textParams('duplicate', 'dialog'),
   component: lazyRouteComponent(() => import('./vpns/CreateVpnPage.tsx'), 'CreateVpnPage'),
 });
 const editVpn = createRoute({
@@ -175,7 +177,6 @@ const vpnVerify = createRoute({
     void context.queryClient.prefetchInfiniteQuery(verificationsQuery(params.team, params.vpn)),
   component: lazyRouteComponent(() => import('./vpns/VpnVerifyTab.tsx'), 'VpnVerifyTab'),
 });
-const vpnActivity = createRoute({
 // `kind` of the gateway and address `pool`: what the configuration is written for.
 const gatewayConfigSearch = textParams('kind', 'pool', 'dialog');
 const vpnGatewayConfig = createRoute({
@@ -184,6 +185,7 @@ const vpnGatewayConfig = createRoute({
   validateSearch: gatewayConfigSearch,
   component: lazyRouteComponent(() => import('./gatewayConfig/GatewayConfigTab.tsx'), 'GatewayConfigTab'),
 });
+const vpnActivity = createRoute({
   getParentRoute: () => vpn,
   path: 'activity',
   component: lazyRouteComponent(() => import('./vpns/VpnActivityTab.tsx'), 'VpnActivityTab'),
@@ -286,8 +288,8 @@ const routeTree = root.addChildren([
   setup,
   invitation,
   resetPassword,
-  accountShell.addChildren([account]),
   sharedGatewayConfig,
+  accountShell.addChildren([account]),
   team.addChildren([
     teamHome,
     vpns,

@@ -1,4 +1,6 @@
+import { gatewayShots } from './gatewayShots.ts';
 import { portShots } from './portShots.ts';
+import { rolloutShots } from './rolloutShots.ts';
 import { type Shot, team } from './shot.ts';
 
 const berlin = team('/vpns/Berlin%20office');
@@ -83,7 +85,15 @@ const teamPages: Shot[] = [
   { name: 'not-found', scenario: 'mixed', path: team('/nowhere') },
 ];
 
-export const shots: readonly Shot[] = [...accounts, ...vpns, ...workspaces, ...portShots, ...teamPages];
+export const shots: readonly Shot[] = [
+  ...accounts,
+  ...vpns,
+  ...rolloutShots,
+  ...workspaces,
+  ...gatewayShots,
+  ...portShots,
+  ...teamPages,
+];
 
 /** What a scenario is called by in addresses. */
 export type Place = { teamId: string; links: Record<string, string> };

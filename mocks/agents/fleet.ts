@@ -2,7 +2,7 @@ import type { DesiredVpn, ToAgent } from '../../contract/agentProtocol.ts';
 import type { IpsecCapability } from '../../contract/workspaces.ts';
 import type { Clock } from '../../server/deps.ts';
 import { kernelIpsec } from './kernelIpsec.ts';
-import { type Outcome, up } from './outcome.ts';
+import { type ChangeOutcome, type Outcome, up } from './outcome.ts';
 import { type Link, ScriptedAgent } from './scriptedAgent.ts';
 import type { Declaration } from './scriptedPorts.ts';
 
@@ -22,6 +22,7 @@ export class Fleet {
   readonly #dial: Dial;
   readonly #agents = new Map<string, ScriptedAgent>();
   readonly #outcomes = new Map<string, Outcome>();
+  readonly #changes = new Map<string, ChangeOutcome>();
   readonly #addresses = new Map<string, number>();
   #watched = false;
 
@@ -55,6 +56,8 @@ export class Fleet {
       dial: (onMessage, onClose) => this.#dial(token, onMessage, onClose),
       outcome: (vpn) =>
         this.#outcomes.get(key(vpn.name, hostname)) ?? this.#outcomes.get(key(vpn.name, '*')) ?? up,
+      changeOutcome: (vpn) =>
+        this.#changes.get(key(vpn.name, hostname)) ?? this.#changes.get(key(vpn.name, '*')) ?? 'kept',
       virtualIp: (vpn) => this.#virtualIp(vpn, hostname),
       tryMs: () => (this.#watched ? TRY_MS : 0),
     });
@@ -65,6 +68,17 @@ export class Fleet {
   /** Says how a VPN will go on a replica, or on all ('*'), from the next try on. */
   script(vpnName: string, hostname: string, outcome: Outcome): void {
     this.#outcomes.set(key(vpnName, hostname), outcome);
+  }
+
+  /** Says how changes of a VPN end that a replica, or all ('*'), try out from now on. */
+  scriptChange(vpnName: string, hostname: string, outcome: ChangeOutcome): void {
+    this.#changes.set(key(vpnName, hostname), outcome);
+  }
+
+  /** The change of a VPN that a replica is trying out ends now, and so do later ones. */
+  endChange(vpnName: string, hostname: string, outcome: ChangeOutcome): void {
+    this.scriptChange(vpnName, hostname, outcome);
+    this.#agent(hostname).endChange(vpnName, outcome);
   }
 
   /** Brings a tunnel into a state at once, and keeps it there for later tries. */

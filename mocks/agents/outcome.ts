@@ -1,4 +1,4 @@
-import type { DesiredVpn, TunnelReport } from '../../contract/agentProtocol.ts';
+import type { ChangeReport, DesiredVpn, TunnelReport } from '../../contract/agentProtocol.ts';
 
 export type DiagnosisReport = NonNullable<TunnelReport['diagnosis']>;
 
@@ -10,6 +10,12 @@ export type Outcome =
   | { kind: 'unsupported'; diagnosis: DiagnosisReport };
 
 export const up: Outcome = { kind: 'up' };
+
+/** How a change ends that a replica tries out. slow: it isn't up before its time is over. */
+export type ChangeOutcome =
+  | 'kept'
+  | 'slow'
+  | { wentBack: Exclude<NonNullable<ChangeReport['reason']>, 'timeout'>; diagnosis: DiagnosisReport | null };
 
 /** What an agent says of a tunnel that came into `outcome` at `since`. Times are in milliseconds since the epoch. */
 export function reportOf(

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import type { FromAgent, ToAgent } from '../../contract/agentProtocol.ts';
+import type { DesiredVpn, FromAgent, ToAgent } from '../../contract/agentProtocol.ts';
 import { travellingClock } from '../world/clock.ts';
 import { kernelIpsec } from './kernelIpsec.ts';
-import { up } from './outcome.ts';
+import { type ChangeOutcome, up } from './outcome.ts';
 import { ScriptedAgent } from './scriptedAgent.ts';
 
 /** An agent whose server does nothing but listen: what it was told, and a way to tell it something. */
-function overheard() {
+function overheard(changeOutcome: ChangeOutcome = 'kept') {
   const said: FromAgent[] = [];
   let tell: (message: ToAgent) => void = () => {};
   const agent = new ScriptedAgent({
@@ -23,6 +23,7 @@ function overheard() {
       return { receive: (message) => said.push(message), closed: () => {} };
     },
     outcome: () => up,
+    changeOutcome: () => changeOutcome,
     virtualIp: () => '10.200.0.4',
     tryMs: () => 0,
   });
@@ -62,4 +63,61 @@ test('it has booted anew after a restart, and not after coming back', async () =
   const boots = said.flatMap((message) => (message.type === 'hello' ? [message.boot] : []));
   expect(boots[1]).toBe(boots[0]);
   expect(boots[2]).not.toBe(boots[0]);
+});
+
+const vpn: DesiredVpn = {
+  id: 'vpn_1',
+  name: 'Office',
+  revision: 1,
+  ike: { version: 2, lifetimeSeconds: 3600, proposals: ['aes256-sha256-modp2048'] },
+  esp: { lifetimeSeconds: 3600, proposals: ['aes256-sha256-modp2048'] },
+  preSharedKey: 'a key of the mock',
+  peerIp: '1.2.3.4',
+  peerId: '1.2.3.4',
+  localId: 'host-1',
+  peerSubnets: ['10.250.0.0/24'],
+  udpEncapsulation: true,
+  dpdDelaySeconds: 30,
+};
+const changed: DesiredVpn = { ...vpn, revision: 2, esp: { ...vpn.esp, lifetimeSeconds: 7200 } };
+const tryItOut: ToAgent = {
+  type: 'desired',
+  vpns: [changed],
+  changes: [{ vpnId: vpn.id, previous: vpn, limitMs: 60_000, check: null }],
+};
+const tunnelsOf = (said: FromAgent[]) =>
+  said.flatMap((message) => (message.type === 'tunnels' ? message.tunnels : []));
+
+test('a change that is tried out and kept is there without the tunnel having been down', async () => {
+  const { agent, said, tell } = overheard();
+  await agent.connect();
+  tell({ type: 'desired', vpns: [vpn] });
+  tell(tryItOut);
+  const tunnels = tunnelsOf(said);
+  expect(tunnels.every(({ state }) => state === 'up')).toBe(true);
+  expect(tunnels.at(-1)).toMatchObject({ appliedRevision: 2, change: { revision: 2, state: 'kept' } });
+});
+
+test('a change that goes back leaves the tunnel as it was, and is not tried twice', async () => {
+  const { agent, said, tell } = overheard({ wentBack: 'no-answer', diagnosis: null });
+  await agent.connect();
+  tell({ type: 'desired', vpns: [vpn] });
+  tell(tryItOut);
+  tell(tryItOut);
+  const reports = tunnelsOf(said);
+  expect(reports.at(-1)).toMatchObject({
+    state: 'up',
+    appliedRevision: 1,
+    change: { revision: 2, state: 'went-back', reason: 'no-answer' },
+  });
+  expect(reports.filter(({ change }) => change?.state === 'trying')).toHaveLength(1);
+});
+
+test('the same settings under another revision restart nothing', async () => {
+  const { agent, said, tell } = overheard();
+  await agent.connect();
+  tell({ type: 'desired', vpns: [vpn] });
+  const { since } = tunnelsOf(said).at(-1) ?? {};
+  tell({ type: 'desired', vpns: [{ ...vpn, revision: 3 }] });
+  expect(tunnelsOf(said).at(-1)).toMatchObject({ appliedRevision: 3, since });
 });

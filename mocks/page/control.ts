@@ -1,8 +1,8 @@
 import type { PortChange } from '../../contract/ports.ts';
 import type { PortPolicy } from '../../contract/visibility.ts';
 import type { VpnChange } from '../../contract/vpns.ts';
-import { outcomeOf } from '../agents/diagnosisReport.ts';
-import { up } from '../agents/outcome.ts';
+import { diagnosisReport, outcomeOf } from '../agents/diagnosisReport.ts';
+import { type ChangeOutcome, up } from '../agents/outcome.ts';
 import type { Declaration } from '../agents/scriptedPorts.ts';
 import type { Beginning } from '../scenarios/scenario.ts';
 import { password, people, type PersonName } from '../world/people.ts';
@@ -37,7 +37,11 @@ export type MockControl = {
   /** The VPN's tunnel on a replica, or on all with '*', comes up, starts connecting, or gets this diagnosis. */
   tunnelBecomes(vpn: string, hostname: string, state: 'up' | 'connecting' | { diagnosis: string }): void;
 
+  /** How changes of a VPN end that a replica, or all with '*', try out from now on; what is being tried out ends now. */
+  changesEnd(vpn: string, hostname: string, end: 'kept' | { diagnosis: string }): void;
+
   /** Somebody else does it, somewhere else. */
+  someoneControlsRollout(vpn: string, act: 'pause' | 'resume' | 'rollback'): Promise<void>;
   someoneChangesVpn(vpn: string, change: VpnChange): Promise<void>;
   someoneDeletesVpn(vpn: string): Promise<void>;
   /** Begins to test a VPN with the replica of this name; while its tunnels are connecting, that doesn't end. */
@@ -113,6 +117,15 @@ export function createControl({ world, beginning, scenario, streams, setFaults }
             ? ({ kind: 'connecting', attempt: 1 } as const)
             : outcomeOf(state.diagnosis);
       fleet.put(vpn, hostname, outcome);
+    },
+    changesEnd: (vpn, hostname, end) => {
+      const outcome: ChangeOutcome =
+        end === 'kept' ? end : { wentBack: 'failed', diagnosis: diagnosisReport(end.diagnosis) };
+      if (hostname === '*') fleet.scriptChange(vpn, hostname, outcome);
+      else fleet.endChange(vpn, hostname, outcome);
+    },
+    someoneControlsRollout: async (vpn, act) => {
+      await (await tomas()).controlRollout(vpn, act);
     },
     someoneChangesVpn: async (vpn, change) => {
       await (await tomas()).changeVpn(vpn, change);

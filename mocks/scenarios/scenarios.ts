@@ -4,6 +4,7 @@ import { healthy } from './healthy.ts';
 import { large } from './large.ts';
 import { mixed } from './mixed.ts';
 import { endedPorts, forbiddenPorts, manyPorts, noPortsDomain } from './portStates.ts';
+import { completed, failed, moveFailed, moving, paused, running, waiting } from './rollouts.ts';
 import type { Scenario } from './scenario.ts';
 import { diagnosed, offline, unsupported } from './trouble.ts';
 
@@ -23,6 +24,13 @@ export const scenarios: ReadonlyMap<string, Scenario> = new Map<string, Scenario
   ['large', large],
   ['offline', offline],
   ['unsupported', unsupported],
+  ['rollout-running', running],
+  ['rollout-waiting', waiting],
+  ['rollout-paused', paused],
+  ['rollout-failed', failed],
+  ['rollout-completed', completed],
+  ['move-running', moving],
+  ['move-failed', moveFailed],
   ['ports-ended', endedPorts],
   ['ports-forbidden', forbiddenPorts],
   ['ports-many', manyPorts],

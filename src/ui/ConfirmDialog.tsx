@@ -1,20 +1,8 @@
 import Button from '@mui/material/Button';
-import { styled } from '@mui/material/styles';
 import type { ReactNode } from 'react';
-import { color, radius, type } from '../theme/tokens.ts';
+import { Consequences } from './Consequences.tsx';
 import { Dialog, DialogActions, DialogNote } from './Dialog.tsx';
 import { Notice } from './Notice.tsx';
-
-const Consequences = styled('ul')({
-  ...type.body,
-  maxHeight: 220,
-  overflowY: 'auto',
-  listStyle: 'none',
-  border: `1px solid ${color.line}`,
-  borderRadius: radius.control,
-  '& > li': { display: 'flex', justifyContent: 'space-between', gap: 12, padding: '7px 12px' },
-  '& > li + li': { borderTop: `1px solid ${color.line}` },
-});
 
 type ConfirmDialogProps = {
   /** A question that names the object: “Delete Berlin office?”. */
@@ -44,13 +32,7 @@ export const ConfirmDialog = (props: ConfirmDialogProps) => {
   return (
     <Dialog title={title} onClose={onCancel} busy={loading}>
       <div>{children}</div>
-      {consequences.length > 0 && (
-        <Consequences tabIndex={0} aria-label="What is affected">
-          {consequences.map((consequence, index) => (
-            <li key={index}>{consequence}</li>
-          ))}
-        </Consequences>
-      )}
+      <Consequences items={consequences} />
       {note !== undefined && <DialogNote>{note}</DialogNote>}
       {error && <Notice state="failed">{error.message}</Notice>}
       <DialogActions>

@@ -93,7 +93,7 @@ export function ConflictDialog({
       <DialogNote>
         Editing on top of {who}’s version keeps both: theirs, with the fields you changed.
         {lost.length > 0 && ` Overwriting takes back ${who}’s ${lost.join(', ')}.`}
-        {theirs.tunnels.wanted > 0 && ` Overwriting restarts ${counted(theirs.tunnels.wanted, 'tunnel')}.`}
+        {theirs.tunnels.wanted > 0 && ` Overwriting changes ${counted(theirs.tunnels.wanted, 'tunnel')}.`}
       </DialogNote>
       <DialogActions>
         <Button variant="text" onClick={onClose} disabled={loading}>

@@ -2,11 +2,14 @@ import Button from '@mui/material/Button';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
+import type { RolloutOptions } from '../../contract/rollouts.ts';
 import { Vpn, type VpnChange } from '../../contract/vpns.ts';
 import { api, apiPath } from '../api/client.ts';
 import { showProblem } from '../api/formProblem.ts';
 import { keys } from '../api/keys.ts';
 import { ApiProblem } from '../api/problem.ts';
+import { ChangeDialog } from '../rollouts/ChangeDialog.tsx';
+import { RolloutRunning } from '../rollouts/RolloutRunning.tsx';
 import { useSession, useTeam } from '../session/viewer.ts';
 import { UnsavedChanges } from '../ui/form/UnsavedChanges.tsx';
 import { ButtonLink } from '../ui/links.tsx';
@@ -18,11 +21,24 @@ import { ConflictDialog } from './ConflictDialog.tsx';
 import { fieldOf, type FieldName } from './form/checkForm.ts';
 import { mergeOnto } from './form/difference.ts';
 import { useVpnForm } from './form/useVpnForm.ts';
-import { restartsTunnels, toFormValues, toVpnChange, type VpnFormValues } from './form/values.ts';
+import { concernsTunnels, toFormValues, toVpnChange, type VpnFormValues } from './form/values.ts';
 import { VpnForm } from './form/VpnForm.tsx';
-import { RestartDialog } from './RestartDialog.tsx';
 
 type Save = { change: VpnChange; revision: number };
+
+const isAboutRollout = (error: Error | null) =>
+  error instanceof ApiProblem &&
+  error.errors.length > 0 &&
+  error.errors.every(({ path }) => path.startsWith('rollout'));
+
+const isRolloutRunning = (error: Error | null) =>
+  error instanceof ApiProblem && error.code === 'rollout_running';
+
+/** What happens to tunnels after a save, for its toast. */
+function whatFollows({ rollout, tunnels }: Vpn, change: VpnChange): string {
+  if (rollout !== null) return ' The change goes to its first replica now.';
+  return concernsTunnels(change) && tunnels.wanted > 0 ? ' Its tunnels change now.' : '';
+}
 
 /** The form over a stored VPN. `vpn` follows the server; what is typed stays on the version that editing began with. */
 export function EditVpn({ vpn, focus }: { vpn: Vpn; focus: FieldName | undefined }) {
@@ -51,16 +67,13 @@ export function EditVpn({ vpn, focus }: { vpn: Vpn; focus: FieldName | undefined
       queryClient.setQueryData(keys.vpn(team, saved.id), saved);
       // Tunnels may have moved on since the server wrote this answer.
       void queryClient.invalidateQueries({ queryKey: keys.vpn(team, saved.id) });
-      void queryClient.invalidateQueries({ queryKey: keys.vpn(team, saved.id) });
       void queryClient.invalidateQueries({ queryKey: keys.vpns(team) });
-      toast(
-        restartsTunnels(change) && saved.tunnels.wanted > 0
-          ? `${saved.name} is saved. Its tunnels restart now.`
-          : `${saved.name} is saved.`,
-      );
+      toast(`${saved.name} is saved.${whatFollows(saved, change)}`);
       leave();
     },
     onError: (error) => {
+      // Only how it is done was refused: the dialog stays, and says so.
+      if (isAboutRollout(error)) return;
       setAsking(undefined);
       const current =
         error instanceof ApiProblem && error.status === 412 ? Vpn.safeParse(error.current) : undefined;
@@ -69,6 +82,12 @@ export function EditVpn({ vpn, focus }: { vpn: Vpn; focus: FieldName | undefined
     },
   });
 
+  const saveOrAsk = (saving: Save) => {
+    if (concernsTunnels(saving.change) && vpn.tunnels.wanted > 0) setAsking(saving);
+    else save.mutate(saving);
+  };
+  const choose = ({ change, revision }: Save, rollout: RolloutOptions | undefined) =>
+    save.mutate({ change: rollout === undefined ? change : { ...change, rollout }, revision });
   const submit = (values: VpnFormValues) => {
     const change = toVpnChange(base, values);
     if (Object.keys(change).length === 0) {
@@ -76,9 +95,7 @@ export function EditVpn({ vpn, focus }: { vpn: Vpn; focus: FieldName | undefined
       leave();
       return;
     }
-    const saving = { change, revision: base.revision };
-    if (restartsTunnels(change) && vpn.replicas > 0) setAsking(saving);
-    else save.mutate(saving);
+    saveOrAsk({ change, revision: base.revision });
   };
   const editOnTop = (of: Vpn) => {
     const merged = mergeOnto(base, form.getValues(), of);
@@ -96,6 +113,11 @@ export function EditVpn({ vpn, focus }: { vpn: Vpn; focus: FieldName | undefined
           were editing it.
         </Notice>
       )}
+      {vpn.rollout !== null && (
+        <Notice state="warning">
+          <RolloutRunning vpn={vpn.id} kind={vpn.rollout.kind} />
+        </Notice>
+      )}
       <VpnForm
         form={form}
         context={context}
@@ -109,18 +131,26 @@ export function EditVpn({ vpn, focus }: { vpn: Vpn; focus: FieldName | undefined
         submit="Save VPN"
         onSubmit={submit}
         loading={save.isPending}
-        error={form.formState.errors.root?.['server']?.message}
+        error={
+          isRolloutRunning(save.error) ? (
+            <RolloutRunning vpn={vpn.id} kind={vpn.rollout?.kind ?? 'change'} />
+          ) : (
+            form.formState.errors.root?.['server']?.message
+          )
+        }
       >
         <ButtonLink variant="text" to="/teams/$team/vpns/$vpn/overview" params={{ team, vpn: vpn.id }}>
           Cancel
         </ButtonLink>
       </VpnForm>
       {asking && (
-        <RestartDialog
+        <ChangeDialog
           team={team}
           vpn={vpn}
+          change={asking.change}
           loading={save.isPending}
-          onConfirm={() => save.mutate(asking)}
+          error={isAboutRollout(save.error) ? save.error : null}
+          onConfirm={(rollout) => choose(asking, rollout)}
           onCancel={() => setAsking(undefined)}
         />
       )}
@@ -131,9 +161,10 @@ export function EditVpn({ vpn, focus }: { vpn: Vpn; focus: FieldName | undefined
           theirs={theirs}
           loading={save.isPending}
           onEditOnTop={() => editOnTop(theirs)}
-          onOverwrite={() =>
-            save.mutate({ change: toVpnChange(theirs, form.getValues()), revision: theirs.revision })
-          }
+          onOverwrite={() => {
+            setTheirs(undefined);
+            saveOrAsk({ change: toVpnChange(theirs, form.getValues()), revision: theirs.revision });
+          }}
           onClose={() => setTheirs(undefined)}
         />
       )}

@@ -1,7 +1,8 @@
 import { styled } from '@mui/material/styles';
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, Navigate, Outlet } from '@tanstack/react-router';
+import { getRouteApi, Navigate, Outlet, useChildMatches } from '@tanstack/react-router';
 import { isMissing } from '../api/problem.ts';
+import { RolloutProgress } from '../rollouts/RolloutProgress.tsx';
 import { useTeam } from '../session/viewer.ts';
 import { media } from '../theme/tokens.ts';
 import { ButtonLink, QuietLink } from '../ui/links.tsx';
@@ -21,6 +22,9 @@ const route = getRouteApi('/teams/$team/vpns/$vpn');
 
 const Tabbed = styled(Stack)({ gap: 12, [media.phone]: { gap: 10 } });
 
+/** The tabs that a change on its way to replicas is the matter of. */
+const tabsOfTunnels = ['/teams/$team/vpns/$vpn/overview', '/teams/$team/vpns/$vpn/workspaces'];
+
 /** The frame of one VPN: its state, the picture of its tunnels, its tabs. */
 export function VpnLayout() {
   const { id: team } = useTeam();
@@ -32,6 +36,7 @@ export function VpnLayout() {
     enabled: vpn !== undefined && !drawsShares(vpn.tunnels),
   });
   const params = { team, vpn: id };
+  const tab = useChildMatches({ select: (matches) => matches[0]?.routeId });
   const list = (
     <QuietLink key="vpns" to="/teams/$team/vpns" params={{ team }}>
       VPNs
@@ -79,15 +84,20 @@ export function VpnLayout() {
           <Tab to="/teams/$team/vpns/$vpn/verify" params={params}>
             Verify
           </Tab>
+          <Tab to="/teams/$team/vpns/$vpn/gateway-config" params={params}>
+            Gateway configuration
+          </Tab>
           <Tab to="/teams/$team/vpns/$vpn/activity" params={params}>
             Activity
           </Tab>
         </Tabs>
       </Tabbed>
-          <Tab to="/teams/$team/vpns/$vpn/gateway-config" params={params}>
-            Gateway configuration
-          </Tab>
-      <Outlet />
+      <Stack>
+        {vpn !== undefined && (
+          <RolloutProgress vpn={vpn.id} brief={tab === undefined || !tabsOfTunnels.includes(tab)} />
+        )}
+        <Outlet />
+      </Stack>
     </Page>
   );
 }

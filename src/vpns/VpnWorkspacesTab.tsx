@@ -4,6 +4,8 @@ import { useState } from 'react';
 import { may } from '../../contract/permissions.ts';
 import type { Vpn } from '../../contract/vpns.ts';
 import type { ConnectedWorkspace } from '../../contract/workspaces.ts';
+import { MoveDialog } from '../rollouts/MoveDialog.tsx';
+import { whyNoMove } from '../rollouts/move.ts';
 import { reasonOf } from '../session/reason.ts';
 import { useTeam } from '../session/viewer.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
@@ -18,6 +20,7 @@ import { ConnectedMenu } from './connected/ConnectedMenu.tsx';
 import { DisconnectDialog } from '../tunnels/DisconnectDialog.tsx';
 import { Explained } from '../tunnels/Explained.tsx';
 import { JoinHint } from './connected/JoinHint.tsx';
+import { MoveHere } from './connected/MoveHere.tsx';
 import { connectedRows, type ConnectedRow } from './connected/rows.ts';
 import { useRetry } from '../tunnels/useRetry.ts';
 import { connectedWorkspacesQuery, TUNNELS_AT_ONCE, tunnelsQuery, vpnQuery } from './queries.ts';
@@ -36,8 +39,17 @@ const states = [
   { value: 'up', label: 'State: up' },
 ];
 
-const NoWorkspaces = ({ vpn }: { vpn: Vpn }) => (
-  <EmptyState title={`Add the workspaces that need ${vpn.name}`} actions={<AddWorkspaces vpn={vpn} />}>
+/** `copyOf`: the id of the VPN that this one was duplicated from. */
+const NoWorkspaces = ({ vpn, copyOf }: { vpn: Vpn; copyOf: string | undefined }) => (
+  <EmptyState
+    title={`Add the workspaces that need ${vpn.name}`}
+    actions={
+      <>
+        <AddWorkspaces vpn={vpn} />
+        {copyOf !== undefined && <MoveHere vpn={vpn} from={copyOf} />}
+      </>
+    }
+  >
     Every replica of a workspace you add holds its own tunnel to {vpn.peerIp}, and reaches{' '}
     {subnetsInWords(vpn.peerSubnets)} through it.
   </EmptyState>
@@ -47,9 +59,9 @@ const NoWorkspaces = ({ vpn }: { vpn: Vpn }) => (
 export function VpnWorkspacesTab() {
   const { id: team, actor } = useTeam();
   const { vpn: id } = route.useParams();
-  const { search, state } = route.useSearch();
+  const { search, state, dialog, workspace, to, from } = route.useSearch();
   const navigate = useNavigate({ from: '/teams/$team/vpns/$vpn/workspaces' });
-  const refine = (change: { search?: string; state?: string }) =>
+  const refine = (change: { search?: string; state?: string; dialog?: string; workspace?: string }) =>
     void navigate({ search: (now) => ({ ...now, ...change }), replace: true, resetScroll: false });
   const { data: vpn } = useQuery(vpnQuery(team, id));
   const connected = useInfiniteQuery({
@@ -61,7 +73,13 @@ export function VpnWorkspacesTab() {
   const retry = useRetry(team);
   const [disconnecting, setDisconnecting] = useState<ConnectedWorkspace>();
   const rowMenu = (row: ConnectedRow) => (
-    <ConnectedMenu row={row} onDisconnect={setDisconnecting} onRetry={retry.mutate} />
+    <ConnectedMenu
+      row={row}
+      noMove={vpn && whyNoMove(actor, vpn)}
+      onMove={({ id }) => refine({ dialog: 'move', workspace: id })}
+      onDisconnect={setDisconnecting}
+      onRetry={retry.mutate}
+    />
   );
   const below = (row: ConnectedRow) => {
     if (row.kind === 'workspace') {
@@ -94,7 +112,7 @@ export function VpnWorkspacesTab() {
   return (
     <Panel aria-label="Connected workspaces">
       {connected.data?.total === 0 && !filtered ? (
-        <NoWorkspaces vpn={vpn} />
+        <NoWorkspaces vpn={vpn} copyOf={from} />
       ) : (
         <>
           <PanelBar>
@@ -149,6 +167,14 @@ export function VpnWorkspacesTab() {
             </PanelNote>
           )}
         </>
+      )}
+      {dialog === 'move' && whyNoMove(actor, vpn) === undefined && (
+        <MoveDialog
+          vpn={vpn}
+          to={to}
+          workspace={workspace}
+          onClose={() => refine({ dialog: '', workspace: '' })}
+        />
       )}
       {disconnecting && (
         <DisconnectDialog

@@ -3,6 +3,7 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { may } from '../../contract/permissions.ts';
 import type { Vpn } from '../../contract/vpns.ts';
+import { whyNoMove } from '../rollouts/move.ts';
 import { reasonOf } from '../session/reason.ts';
 import { useTeam } from '../session/viewer.ts';
 import { ErrorState } from '../ui/ErrorState.tsx';
@@ -60,6 +61,16 @@ export function VpnsPage() {
           label: 'Duplicate',
           disabledReason: denied,
           onSelect: () => void navigate({ to: '/teams/$team/vpns/new', search: { duplicate: vpn.id } }),
+        },
+        {
+          label: 'Move workspaces',
+          disabledReason: whyNoMove(team.actor, vpn),
+          onSelect: () =>
+            void navigate({
+              to: '/teams/$team/vpns/$vpn/workspaces',
+              params: { vpn: vpn.id },
+              search: { dialog: 'move' },
+            }),
         },
         { label: 'Delete', destructive: true, disabledReason: denied, onSelect: () => setDeleting(vpn) },
       ]}

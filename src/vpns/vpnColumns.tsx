@@ -1,5 +1,6 @@
 import { styled } from '@mui/material/styles';
 import type { Vpn } from '../../contract/vpns.ts';
+import { RolloutMark } from '../rollouts/RolloutMark.tsx';
 import { QuietLink } from '../ui/links.tsx';
 import type { Column } from '../ui/table/column.ts';
 import { Mono, Small, Tag } from '../ui/text.tsx';
@@ -8,6 +9,7 @@ import { SummaryMark } from '../ui/TunnelMark.tsx';
 import { whyNoTunnels } from './wording.ts';
 
 const Name = styled('span')({ fontWeight: 500 });
+const States = styled('span')({ display: 'grid', justifyItems: 'inherit' });
 const Subnet = styled('span')({ display: 'inline-flex', gap: 8, whiteSpace: 'nowrap' });
 
 function Subnets({ peerSubnets }: Vpn) {
@@ -38,7 +40,16 @@ export const vpnColumns: Column<Vpn>[] = [
     header: 'Tunnels',
     card: 'state',
     skeleton: 90,
-    cell: (vpn) => <SummaryMark summary={vpn.tunnels} nothing={whyNoTunnels(vpn)} />,
+    cell: (vpn) => (
+      <States>
+        <SummaryMark summary={vpn.tunnels} nothing={whyNoTunnels(vpn)} />
+        {vpn.rollout && (
+          <Small>
+            <RolloutMark rollout={vpn.rollout} />
+          </Small>
+        )}
+      </States>
+    ),
   },
   {
     id: 'gateway',

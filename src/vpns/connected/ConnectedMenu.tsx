@@ -10,6 +10,9 @@ import type { ConnectedRow } from './rows.ts';
 
 type ConnectedMenuProps = {
   row: ConnectedRow;
+  /** Why no workspace can be moved to another VPN now. */
+  noMove: string | undefined;
+  onMove: (workspace: Ref) => void;
   onDisconnect: (connected: ConnectedWorkspace) => void;
   onRetry: (tunnels: readonly Tunnel[]) => void;
 };
@@ -18,7 +21,7 @@ type ConnectedMenuProps = {
 const canRetry = ({ state }: Tunnel) => state === 'failed' || state === 'connecting';
 
 /** What can be done with a connected workspace, or with one replica’s tunnel. */
-export function ConnectedMenu({ row, onDisconnect, onRetry }: ConnectedMenuProps) {
+export function ConnectedMenu({ row, noMove, onMove, onDisconnect, onRetry }: ConnectedMenuProps) {
   const team = useTeam();
   const navigate = useNavigate();
   const open = ({ id }: Ref) => ({
@@ -61,6 +64,11 @@ export function ConnectedMenu({ row, onDisconnect, onRetry }: ConnectedMenuProps
               ? 'No tunnel of this workspace waits to be tried again.'
               : reasonOf(may.useReplicas(team.actor, owned)),
           onSelect: () => onRetry(retryable),
+        },
+        {
+          label: 'Move to another VPN',
+          disabledReason: noMove,
+          onSelect: () => onMove(connected.workspace),
         },
         {
           label: 'Disconnect',

@@ -1,4 +1,5 @@
 import { styled } from '@mui/material/styles';
+import type { ConnectedWorkspace } from '../../../contract/workspaces.ts';
 import { color, media } from '../../theme/tokens.ts';
 import { anchorOf, TunnelCell, tunnelColumns } from '../../tunnels/tunnelColumns.tsx';
 import { counted } from '../../ui/counted.ts';
@@ -20,6 +21,10 @@ const Replica = styled('span')({
   '&:target': { backgroundColor: color.primarySoft },
   [media.phone]: { marginLeft: -4 },
 });
+
+/** Why none of its replicas has a tunnel of this VPN. */
+const whyNone = ({ replicas }: ConnectedWorkspace) =>
+  replicas.total === 0 ? 'No replica has joined yet' : 'On the other VPN, while it moves';
 
 export const connectedColumns: Column<ConnectedRow>[] = [
   {
@@ -58,7 +63,7 @@ export const connectedColumns: Column<ConnectedRow>[] = [
           nameOf={(explained) => explained.replica.name}
         />
       ) : (
-        <SummaryMark summary={row.group.connected.tunnels} nothing="No replica has joined yet" />
+        <SummaryMark summary={row.group.connected.tunnels} nothing={whyNone(row.group.connected)} />
       ),
   },
   ...tunnelColumns<ConnectedRow>((row) => (row.kind === 'replica' ? row.tunnel : undefined)),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { vpnDefaults, type Vpn } from '../../../contract/vpns.ts';
 import { differences, mergeOnto } from './difference.ts';
-import { restartsTunnels, toFormValues, toVpnChange } from './values.ts';
+import { concernsTunnels, toFormValues, toVpnChange } from './values.ts';
 
 const base: Vpn = {
   ...vpnDefaults,
@@ -89,9 +89,9 @@ describe('a change', () => {
     });
   });
 
-  it('of the name alone restarts nothing; any other does', () => {
-    expect(restartsTunnels(toVpnChange(base, { ...opened, name: 'Hamburg' }))).toBe(false);
-    expect(restartsTunnels(toVpnChange(base, { ...opened, preSharedKey: 'x' }))).toBe(true);
-    expect(restartsTunnels(toVpnChange(base, { ...opened, name: 'Hamburg', peerIp: '1.1.1.1' }))).toBe(true);
+  it('of the name alone concerns no tunnel; any other does', () => {
+    expect(concernsTunnels(toVpnChange(base, { ...opened, name: 'Hamburg' }))).toBe(false);
+    expect(concernsTunnels(toVpnChange(base, { ...opened, preSharedKey: 'x' }))).toBe(true);
+    expect(concernsTunnels(toVpnChange(base, { ...opened, name: 'Hamburg', peerIp: '1.1.1.1' }))).toBe(true);
   });
 });

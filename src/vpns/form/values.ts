@@ -67,6 +67,6 @@ export function toVpnChange(stored: Vpn, values: VpnFormValues): VpnChange {
   };
 }
 
-/** Every setting but the name reaches the replicas, and applying it restarts their tunnels. */
-export const restartsTunnels = (change: VpnChange): boolean =>
+/** Every setting but the name reaches the replicas and changes their tunnels. */
+export const concernsTunnels = (change: VpnChange): boolean =>
   Object.keys(change).some((name) => name !== 'name');
