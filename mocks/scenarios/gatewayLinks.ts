@@ -6,8 +6,8 @@ import { berlinOffice } from './vpns.ts';
 
 /** A VPN and links to its gateway’s configuration: a good one, one that has expired, one that was revoked. */
 export async function makeGatewayLinks(world: World, team: FoundedTeam): Promise<Record<string, string>> {
+  const { name } = await world.clock.ago(9 * DAY, async () => (await team.as('ada')).createVpn(berlinOffice));
   const ada = await team.as('ada');
-  const { name } = await world.clock.ago(9 * DAY, () => ada.createVpn(berlinOffice));
   const share = (kind: 'strongswan-swanctl' | 'fortigate', days: number) =>
     ada.shareGatewayConfig(name, { kind, pool: '10.201.0.0/24', days });
   const good = await share('strongswan-swanctl', 7);

@@ -127,11 +127,13 @@ function GatewayConfig({ vpn }: { vpn: Vpn }) {
           }
         />
       )}
-      <DocumentView
-        document={document}
-        shown={hidden ? hideKey(document, without) : document}
-        vpn={vpn.name}
-      />
+      {document.unfit === null && (
+        <DocumentView
+          document={document}
+          shown={hidden ? hideKey(document, without) : document}
+          vpn={vpn.name}
+        />
+      )}
       {mayShare.allowed && <GatewayLinksPanel team={team.id} vpn={vpn.id} />}
       {search.dialog === 'share' && mayShare.allowed && refusal === undefined && (
         <Suspense>

@@ -1,8 +1,11 @@
+import { styled } from '@mui/material/styles';
 import { useState } from 'react';
 import { checkPool, poolShortage, poolsFor } from '../../contract/gatewayPool.ts';
 import type { VpnSettings } from '../../contract/vpns.ts';
 import { TextField } from '../ui/form/TextField.tsx';
 import { Notice } from '../ui/Notice.tsx';
+
+const Box = styled('div')({ display: 'grid', gap: 10, alignContent: 'start', minWidth: 0 });
 
 type PoolFieldProps = {
   settings: VpnSettings;
@@ -34,7 +37,7 @@ export function PoolField({ settings, replicas, value, onChange }: PoolFieldProp
   };
   const suggestion = refusal?.suggestion;
   return (
-    <div>
+    <Box>
       <TextField
         label="Address pool"
         mono
@@ -48,6 +51,6 @@ export function PoolField({ settings, replicas, value, onChange }: PoolFieldProp
         onChange={(event) => type(event.target.value)}
       />
       {shortage !== undefined && <Notice state="warning">{shortage}</Notice>}
-    </div>
+    </Box>
   );
 }

@@ -86,8 +86,11 @@ function SharedConfig({ shared }: { shared: SharedGatewayConfig }) {
           {document.unfit === null && <DocumentActions document={document} vpn={settings.name} />}
         </PanelBar>
       </Panel>
-      {document.unfit !== null && <Unfit document={document} onKind={setKind} />}
-      <DocumentView document={document} shown={document} vpn={settings.name} />
+      {document.unfit === null ? (
+        <DocumentView document={document} shown={document} vpn={settings.name} />
+      ) : (
+        <Unfit document={document} onKind={setKind} />
+      )}
     </SharedFrame>
   );
 }
