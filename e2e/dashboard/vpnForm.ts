@@ -11,9 +11,9 @@ export function vpnForm(page: Page) {
     preSharedKey: page.getByLabel('Pre-Shared Key', { exact: true }),
     version: (version: 'IKEv1' | 'IKEv2') => ike.getByRole('radio', { name: version }),
     ikeLifetime: ike.getByLabel('Lifetime', { exact: true }),
-    ikeSuites: ike.getByRole('combobox', { name: 'Cipher Suites' }),
+    ikeSuites: suitesOf(ike),
     espLifetime: esp.getByLabel('Lifetime', { exact: true }),
-    espSuites: esp.getByRole('combobox', { name: 'Cipher Suites' }),
+    espSuites: suitesOf(esp),
     peerIp: network.getByLabel('Peer IP', { exact: true }),
     peerSubnets: network.getByRole('textbox', { name: 'Peer Subnet(s)' }),
     ike,
@@ -21,6 +21,35 @@ export function vpnForm(page: Page) {
     network,
     create: page.getByRole('button', { name: 'Create VPN' }),
     save: page.getByRole('button', { name: 'Save VPN' }),
+  };
+}
+
+/** The cipher suites of one phase. Rows count from 0. */
+function suitesOf(phase: Locator) {
+  const list = phase.getByRole('list', { name: 'Cipher Suites' });
+  const row = (index: number) => list.locator('> li').nth(index);
+  const add = phase.getByRole('button', { name: '+ Add suite' });
+  const typeNew = phase.getByRole('button', { name: 'Type keywords' });
+  const typed = phase.getByRole('textbox', { name: 'Keywords' });
+  return {
+    list,
+    row,
+    add,
+    typeNew,
+    typed,
+    /** A row's button: `Edit`, `Remove`, `Move … up`. */
+    edit: (suite: string) => phase.getByRole('button', { name: `Edit ${suite}`, exact: true }),
+    remove: (suite: string) => phase.getByRole('button', { name: `Remove ${suite}`, exact: true }),
+    up: (suite: string) => phase.getByRole('button', { name: `Move ${suite} up`, exact: true }),
+    down: (suite: string) => phase.getByRole('button', { name: `Move ${suite} down`, exact: true }),
+    /** The suites as keywords, in their order. */
+    values: () => list.getByRole('code').allInnerTexts(),
+    /** Adds a suite by its keywords. */
+    type: async (keywords: string) => {
+      await typeNew.click();
+      await typed.fill(keywords);
+      await typed.press('Enter');
+    },
   };
 }
 

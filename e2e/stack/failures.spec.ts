@@ -5,10 +5,10 @@ import { variantOfGuide, type GatewayVariant } from '../lab/gatewayConf.ts';
 import { connectVpn, guideVpn, modernVpn, removeVpns, runGateway } from '../lab/companyVpns.ts';
 import { expect, test } from './fixtures.ts';
 import {
-  espSuites,
   expectUp,
   fillChips,
-  ikeSuites,
+  fillEspSuites,
+  fillIkeSuites,
   saveAndRestart,
   section,
   subnets,
@@ -39,14 +39,14 @@ const failures: Failure[] = [
     vpn: { ike: { version: 1, lifetimeSeconds: 3600, proposals: ['aes128-sha512-modp4096'] } },
     title: 'The gateway refuses the IKE cipher suite',
     action: 'Edit IKE suites',
-    mend: (page, right) => fillChips(ikeSuites(page), page, right.ike.proposals),
+    mend: (page, right) => fillIkeSuites(page, right.ike.proposals),
   },
   {
     name: 'ESP suite refused',
     vpn: { esp: { lifetimeSeconds: 28_800, proposals: ['aes128-sha512-modp4096'] } },
     title: 'The gateway refuses the ESP cipher suite',
     action: 'Edit ESP suites',
-    mend: (page, right) => fillChips(espSuites(page), page, right.esp.proposals),
+    mend: (page, right) => fillEspSuites(page, right.esp.proposals),
   },
   {
     name: 'subnet refused',

@@ -8,10 +8,10 @@ import { createLab, type Lab } from '../lab/network.ts';
 import { ServerProcess } from '../lab/serverProcess.ts';
 import {
   admin,
-  espSuites,
   expectUp,
   fillChips,
-  ikeSuites,
+  fillEspSuites,
+  fillIkeSuites,
   openTab,
   replicaRow,
   section,
@@ -74,9 +74,9 @@ async function createVpn(page: Page, values: Guide): Promise<void> {
   await page.getByLabel('Pre-Shared Key', { exact: true }).fill(labKey);
   await section(page, 'IKE settings').getByText(values.version).click();
   await section(page, 'IKE settings').getByLabel('Lifetime', { exact: true }).fill('1');
-  await fillChips(ikeSuites(page), page, [values.ike]);
+  await fillIkeSuites(page, [values.ike]);
   await section(page, 'ESP settings').getByLabel('Lifetime', { exact: true }).fill('8');
-  await fillChips(espSuites(page), page, [values.esp]);
+  await fillEspSuites(page, [values.esp]);
   await section(page, 'Network Settings').getByLabel('Peer IP').fill('1.2.3.4');
   await fillChips(subnets(page), page, values.subnets);
   await page.getByRole('button', { name: 'Create VPN' }).click();

@@ -49,10 +49,24 @@ export async function fillChips(field: Locator, page: Page, values: readonly str
   }
 }
 
-export const ikeSuites = (page: Page): Locator =>
-  section(page, 'IKE settings').getByRole('combobox', { name: 'Cipher Suites' });
-export const espSuites = (page: Page): Locator =>
-  section(page, 'ESP settings').getByRole('combobox', { name: 'Cipher Suites' });
+/** Makes the cipher suites of a phase exactly these, by typing their keywords. */
+async function fillSuites(phase: Locator, suites: readonly string[]): Promise<void> {
+  const list = phase.getByRole('list', { name: 'Cipher Suites' });
+  const removers = list.getByRole('button', { name: /^Remove / });
+  while ((await removers.count()) > 0) await removers.first().click();
+  for (const suite of suites) {
+    await phase.getByRole('button', { name: 'Type keywords' }).click();
+    const keywords = phase.getByRole('textbox', { name: 'Keywords' });
+    await keywords.fill(suite);
+    await keywords.press('Enter');
+  }
+  await expect(list.getByRole('code')).toHaveText([...suites]);
+}
+
+export const fillIkeSuites = (page: Page, suites: readonly string[]): Promise<void> =>
+  fillSuites(section(page, 'IKE settings'), suites);
+export const fillEspSuites = (page: Page, suites: readonly string[]): Promise<void> =>
+  fillSuites(section(page, 'ESP settings'), suites);
 export const subnets = (page: Page): Locator =>
   section(page, 'Network Settings').getByRole('textbox', { name: 'Peer Subnet(s)' });
 

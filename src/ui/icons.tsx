@@ -70,6 +70,7 @@ export const CopyIcon = icon(
     <path d="M10.5 5.5v-2A1.5 1.5 0 0 0 9 2H3.5A1.5 1.5 0 0 0 2 3.5V9a1.5 1.5 0 0 0 1.5 1.5h2" />
   </>,
 );
+export const EditIcon = icon(<path d="m10.8 2.7 2.5 2.5-7.9 7.9-3.2.7.7-3.2zM9 4.5 11.5 7" />);
 export const CheckIcon = icon(<path d="m3 8.5 3.3 3.3L13 4.5" />);
 export const CloseIcon = icon(<path d="m4 4 8 8M12 4l-8 8" />);
 export const LockIcon = icon(

@@ -61,7 +61,7 @@ export function Field({
       {described && (
         <Below id={`${id}-below`} data-error={error === undefined ? undefined : ''}>
           <span>{error ?? help}</span>
-          {error !== undefined && fix !== undefined && (
+          {fix !== undefined && (
             <FixButton variant="text" size="small" onClick={fix.apply}>
               {fix.label}
             </FixButton>

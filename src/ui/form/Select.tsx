@@ -16,7 +16,7 @@ const Native = styled('select')({
   appearance: 'none',
   paddingRight: 30,
   cursor: 'pointer',
-  '& option': { backgroundColor: color.surface, color: color.text },
+  '& option, & optgroup': { backgroundColor: color.surface, color: color.text },
   '&[data-small]': {
     ...type.small,
     // As wide as what is chosen, where the browser can; else as the longest option.
@@ -30,16 +30,24 @@ const Native = styled('select')({
 });
 
 export type Option = { value: string; label: string };
+/** Options under a heading; those of a disabled group can be read, not chosen. */
+export type OptionGroup = { label: string; options: readonly Option[]; disabled?: boolean };
 type SelectProps = Omit<ComponentPropsWithRef<'select'>, 'children' | 'id' | 'size'> & {
-  options: readonly Option[];
+  options: readonly (Option | OptionGroup)[];
 };
 
-const optionsOf = (options: readonly Option[]) =>
-  options.map(({ value, label }) => (
-    <option key={value} value={value}>
-      {label}
-    </option>
-  ));
+const optionsOf = (options: SelectProps['options']) =>
+  options.map((one) =>
+    'options' in one ? (
+      <optgroup key={one.label} label={one.label} disabled={one.disabled}>
+        {optionsOf(one.options)}
+      </optgroup>
+    ) : (
+      <option key={one.value} value={one.value}>
+        {one.label}
+      </option>
+    ),
+  );
 
 /** One of a few. The browser's own list: it is the most accessible one, and right on phones. */
 export const SelectField = ({ label, help, error, fix, options, ...select }: SelectProps & FieldProps) => (

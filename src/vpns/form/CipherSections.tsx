@@ -4,7 +4,9 @@ import { DurationField } from '../../ui/form/DurationField.tsx';
 import { FieldPair, FormSection } from '../../ui/form/FormSection.tsx';
 import { Segmented } from '../../ui/form/Segmented.tsx';
 import { useFieldProblem } from './problems.ts';
-import { SuitesField } from './SuitesField.tsx';
+import { PresetFields } from './suites/PresetFields.tsx';
+import { SuitesField } from './suites/SuitesField.tsx';
+import { VersionRepair } from './suites/VersionRepair.tsx';
 import type { VpnFormValues } from './values.ts';
 
 const versions = [
@@ -49,13 +51,17 @@ function LifetimeField({ phase }: { phase: 'ike' | 'esp' }) {
 }
 
 export const IkeFields = () => (
-  <FormSection title="IKE settings" purpose="Phase 1: who the sides are">
-    <FieldPair>
-      <VersionField />
-      <LifetimeField phase="ike" />
-    </FieldPair>
-    <SuitesField phase="ike" />
-  </FormSection>
+  <>
+    <PresetFields />
+    <FormSection title="IKE settings" purpose="Phase 1: who the sides are">
+      <FieldPair>
+        <VersionField />
+        <LifetimeField phase="ike" />
+      </FieldPair>
+      <VersionRepair />
+      <SuitesField phase="ike" />
+    </FormSection>
+  </>
 );
 
 export const EspFields = () => (

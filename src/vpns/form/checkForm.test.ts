@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { vpnDefaults } from '../../../contract/vpns.ts';
 import { checkForm, fieldOf, indexOf, replaceAt } from './checkForm.ts';
-import { acceptedSuites } from './suites.ts';
 import { toFormValues } from './values.ts';
 
 const create = { allowPrivatePeers: false, keyIsSet: false };
@@ -50,7 +49,7 @@ describe('checking the form', () => {
     expect(checkForm({ ...valid, ike: { ...gcm, version: 2 } }, create)).toEqual([]);
     const [refused] = checkForm({ ...valid, ike: { ...gcm, version: 1 } }, create);
     expect(refused?.path).toBe('ike.proposals.0');
-    const mended = acceptedSuites(gcm.proposals, 'ike', 1);
+    const mended = [refused?.suggestion ?? ''];
     expect(checkForm({ ...valid, ike: { ...gcm, version: 1, proposals: mended } }, create)).toEqual([]);
   });
 });

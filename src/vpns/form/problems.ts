@@ -42,3 +42,48 @@ export function useFieldProblem(name: FieldName): FieldProblem {
   };
   return { error: shown.message, fix: { label: `Use ${suggestion}`, apply }, invalid };
 }
+
+export type EntryProblem = { message: string; fix: Fix | undefined };
+
+export type ListProblems = {
+  /** What concerns the list as a whole. */
+  whole: string | undefined;
+  /** What is wrong with the entry at this index. */
+  at: (index: number) => EntryProblem | undefined;
+};
+
+/**
+ * What to show at the entries of a list, each at its own. Where the form's own rules refuse nothing, what the server
+ * refused stands at the entries that it named.
+ */
+export function useListProblems(name: 'ike.proposals' | 'esp.proposals'): ListProblems {
+  const form = useFormContext<VpnFormValues>();
+  const shown = form.getFieldState(name, form.formState).error;
+  const own = refusalsOf(useContext(Refusals), name);
+  if (shown === undefined) return { whole: undefined, at: () => undefined };
+
+  const byServer = Object.entries(shown.types ?? {}).map(([path, message]) => ({
+    path,
+    code: 'server',
+    message: String(message),
+  }));
+  const refusals: FieldRefusal[] = own.length > 0 ? own : byServer;
+  const whole = refusals.find(({ path }) => indexOf(path) === undefined)?.message;
+  const change = (value: string[]) =>
+    form.setValue(name, value, { shouldDirty: true, shouldValidate: true, shouldTouch: true });
+  const fixOf = ({ code, suggestion }: FieldRefusal, index: number): Fix | undefined => {
+    const list = form.getValues(name);
+    if (code === 'proposal_duplicate') {
+      return { label: 'Remove this one', apply: () => change(list.toSpliced(index, 1)) };
+    }
+    if (suggestion === undefined) return undefined;
+    return { label: `Use ${suggestion}`, apply: () => change(replaceAt(list, index, suggestion)) };
+  };
+  return {
+    whole: refusals.length === 0 ? shown.message : whole,
+    at: (index) => {
+      const refusal = refusals.find(({ path }) => indexOf(path) === index);
+      return refusal && { message: refusal.message, fix: fixOf(refusal, index) };
+    },
+  };
+}
