@@ -19,6 +19,7 @@ export const tunnelEventKinds = [
   'offline',
   'online',
 ] as const;
+export type TunnelEventKind = (typeof tunnelEventKinds)[number];
 
 export const TunnelEvent = z
   .object({

@@ -20,6 +20,7 @@ import { registerRollouts } from './rollouts/registerRollouts.ts';
 import { identify } from './session/identify.ts';
 import { registerSession } from './session/registerSession.ts';
 import { registerTeam } from './team/registerTeam.ts';
+import { registerTimeline } from './timeline/registerTimeline.ts';
 import { registerVerifications } from './verifications/registerVerifications.ts';
 import { registerVpns } from './vpns/registerVpns.ts';
 import { registerVpnTrials } from './vpnTrials/registerVpnTrials.ts';
@@ -47,6 +48,7 @@ export function createApp(deps: Deps, outer: MiddlewareHandler<AppEnv>[] = []): 
   registerVpns(app, deps);
   registerRollouts(app, deps);
   registerGatewayConfigs(app, deps);
+  registerTimeline(app, deps);
   registerWorkspaces(app, deps);
   registerPorts(app, deps);
   registerVerifications(app, deps);

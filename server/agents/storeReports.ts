@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../db/schema.ts';
+import { recordGoodbyes, recordReports, recordReturns } from '../timeline/recordTimeline.ts';
 import type { Goodbye, PendingReports } from './reportBuffer.ts';
 import { rowOfReport } from './tunnelRows.ts';
 import { wantedTunnels } from './wantedTunnels.ts';
@@ -22,15 +23,18 @@ export async function storeGoodbyes(
 ): Promise<Map<string, string[]>> {
   for (const [at, group] of Map.groupBy(goodbyes, (goodbye) => goodbye.at)) {
     for (const chunk of chunks(group)) {
-      await trx
+      const connections = chunk.map((goodbye) => goodbye.connectionId);
+      const gone = await trx
         .updateTable('replica')
         .set({ connection: null, since: at })
-        .where(
-          'connection',
-          'in',
-          chunk.map((goodbye) => goodbye.connectionId),
-        )
+        .where('connection', 'in', connections)
+        .returning('id')
         .execute();
+      await recordGoodbyes(
+        trx,
+        gone.map((replica) => replica.id),
+        at,
+      );
     }
   }
   const vpns = new Map<string, string[]>();
@@ -68,6 +72,14 @@ export async function storeReports(
         .filter((report) => wantedKeys.has(`${replicaId}.${report.vpnId}`))
         .map((report) => rowOfReport(replicaId, report, now)),
     );
+    const complete = entries.filter((entry) => entry.complete);
+    // The first reports after a replica connected are complete.
+    await recordReturns(
+      trx,
+      complete.map((entry) => entry.replicaId),
+      now,
+    );
+    await recordReports(trx, rows);
     for (const row of rows) {
       written.set(row.replica_id, [...(written.get(row.replica_id) ?? []), row.vpn_id]);
     }
@@ -98,10 +110,7 @@ export async function storeReports(
         )
         .execute();
     }
-    await forgetUnnamed(
-      trx,
-      entries.filter((entry) => entry.complete),
-    );
+    await forgetUnnamed(trx, complete);
   }
   return written;
 }

@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely';
+import type { TunnelEventKind } from '../../contract/timeline.ts';
 
 /**
  * The tables, as one schema for SQLite and PostgreSQL: ids and times are text (times as `Date.toISOString` writes them, so
@@ -370,19 +371,24 @@ export type RolloutReplicaTable = {
 
 /** What happened to a tunnel lately; see contract/timeline.ts for how much is kept. */
 export type TunnelEventTable = {
-  id: Generated<number>;
+  /** Begins with the time: events are in the order of their ids. */
+  id: string;
   replica_id: string;
   vpn_id: string;
   at: string;
-  kind: string;
+  kind: TunnelEventKind;
+  /** The code of the diagnosis. */
   code: string | null;
+  /** What else is to be said: an address, a revision; may be empty. */
   text: string;
 };
 
-/** One row per tunnel: bytes per quarter of an hour as JSON, at most a day of them. */
+/** One row per tunnel: the bytes of the quarter of an hour `slot` (since 1970), and those before it as `slot:in:out …`. */
 export type TunnelTrafficTable = {
   replica_id: string;
   vpn_id: string;
-  samples: string;
-  updated_at: string;
+  slot: number;
+  bytes_in: number;
+  bytes_out: number;
+  earlier: string;
 };

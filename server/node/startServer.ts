@@ -11,6 +11,7 @@ import { createSecretBox } from '../secretBox.ts';
 import { startRollouts } from '../rollouts/rollouts.ts';
 import { prepareFirstStart } from '../session/firstStart.ts';
 import { keepPruning } from '../session/pruneTokens.ts';
+import { keepTimelinePruned } from '../timeline/pruneTimeline.ts';
 import { createAgentFiles } from './agentFiles.ts';
 import { createAgentSockets } from './agentSocket.ts';
 import { systemClock as clock } from './clock.ts';
@@ -106,6 +107,7 @@ export async function startServer(options: {
     const setupUrl = await prepareFirstStart(deps, settings.admin);
     const dashboard = await createDashboardFiles(options.dashboardFolder ?? fromRoot('dist/dashboard'));
     undo.push(keepPruning(deps));
+    undo.push(keepTimelinePruned(deps));
     const ports = createPortProxy({ ...deps, gateway: createPortGateway(deps), streams });
     // Before the agents are told goodbye, without whom no answer could end.
     undo.push(() => ports.close(GRACE_MS));

@@ -53,7 +53,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 
   await db.schema
     .createTable('tunnel_event')
-    .addColumn('id', 'integer', (column) => column.primaryKey().autoIncrement())
+    .addColumn('id', 'text', (column) => column.primaryKey())
     .addColumn('replica_id', 'text', (column) =>
       column.notNull().references('replica.id').onDelete('cascade'),
     )
@@ -76,8 +76,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       column.notNull().references('replica.id').onDelete('cascade'),
     )
     .addColumn('vpn_id', 'text', (column) => column.notNull().references('vpn.id').onDelete('cascade'))
-    .addColumn('samples', 'text', (column) => column.notNull())
-    .addColumn('updated_at', 'text', (column) => column.notNull())
+    .addColumn('slot', 'integer', (column) => column.notNull())
+    .addColumn('bytes_in', 'bigint', (column) => column.notNull())
+    .addColumn('bytes_out', 'bigint', (column) => column.notNull())
+    .addColumn('earlier', 'text', (column) => column.notNull())
     .addPrimaryKeyConstraint('tunnel_traffic_pk', ['replica_id', 'vpn_id'])
     .execute();
 
