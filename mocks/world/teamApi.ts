@@ -2,6 +2,7 @@ import type { Page } from '../../contract/lists.ts';
 import type { GatewayLinkCreate, NewGatewayLink } from '../../contract/gatewayLinks.ts';
 import type { Port, PortChange, PortForward, PortList } from '../../contract/ports.ts';
 import type { Invitation, InvitationCreated, Member, Role, Team } from '../../contract/team.ts';
+import type { MoveCreate, Rollout } from '../../contract/rollouts.ts';
 import type { TrialReplica, VpnTrial, VpnTrialCreate } from '../../contract/vpnTrials.ts';
 import type { Vpn, VpnChange, VpnCreate } from '../../contract/vpns.ts';
 import type { JoinTokenCreated, Workspace } from '../../contract/workspaces.ts';
@@ -33,16 +34,32 @@ export class TeamApi {
     return await this.#browser.json('PATCH', `${this.#team}/vpns/${id}`, change, revision);
   }
 
-  async deleteVpn(name: string): Promise<void> {
-    await this.#browser.json('DELETE', `${this.#team}/vpns/${encodeURIComponent(name)}`);
-  }
-
   shareGatewayConfig(vpn: string, link: GatewayLinkCreate): Promise<NewGatewayLink> {
     return this.#browser.json('POST', `${this.#team}/vpns/${encodeURIComponent(vpn)}/gateway-links`, link);
   }
 
   async revokeGatewayLink(vpn: string, link: string): Promise<void> {
-    await this.#browser.json('DELETE', `${this.#team}/vpns/${encodeURIComponent(vpn)}/gateway-links/${link}`);
+    await this.#browser.json(
+      'DELETE',
+      `${this.#team}/vpns/${encodeURIComponent(vpn)}/gateway-links/${link}`,
+    );
+  }
+
+  async deleteVpn(name: string): Promise<void> {
+    await this.#browser.json('DELETE', `${this.#team}/vpns/${encodeURIComponent(name)}`);
+  }
+
+  /** The change or move of a VPN that is under way, or the last one. */
+  rollout(vpn: string): Promise<Rollout> {
+    return this.#browser.json('GET', `${this.#team}/vpns/${encodeURIComponent(vpn)}/rollout`);
+  }
+
+  controlRollout(vpn: string, act: 'pause' | 'resume' | 'rollback'): Promise<Rollout> {
+    return this.#browser.json('POST', `${this.#team}/vpns/${encodeURIComponent(vpn)}/rollout/${act}`);
+  }
+
+  move(vpn: string, move: MoveCreate): Promise<Rollout> {
+    return this.#browser.json('POST', `${this.#team}/vpns/${encodeURIComponent(vpn)}/moves`, move);
   }
 
   /** Tests a VPN as it is saved with the replica of this name. */
@@ -63,6 +80,10 @@ export class TeamApi {
 
   createWorkspace(name: string): Promise<Workspace> {
     return this.#browser.json('POST', `${this.#team}/workspaces`, { name });
+  }
+
+  workspace(name: string): Promise<Workspace> {
+    return this.#browser.json('GET', `${this.#team}/workspaces/${name}`);
   }
 
   joinToken(workspace: string): Promise<JoinTokenCreated> {
