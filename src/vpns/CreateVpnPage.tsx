@@ -1,10 +1,11 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { getRouteApi, useNavigate, useRouter } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import { vpnDefaults, type Vpn } from '../../contract/vpns.ts';
 import { api, apiPath } from '../api/client.ts';
 import { showProblem } from '../api/formProblem.ts';
 import { keys } from '../api/keys.ts';
+import { keepKey } from '../gatewayConfig/keptKey.ts';
 import { useSession, useTeam } from '../session/viewer.ts';
 import { ErrorState } from '../ui/ErrorState.tsx';
 import { UnsavedChanges } from '../ui/form/UnsavedChanges.tsx';
@@ -59,6 +60,7 @@ function NewVpn({ original }: { original: Vpn | undefined }) {
   const { id: team } = useTeam();
   const { server } = useSession();
   const navigate = useNavigate();
+  const router = useRouter();
   const queryClient = useQueryClient();
 
   const context = { allowPrivatePeers: server.allowPrivatePeers, keyIsSet: original !== undefined };
@@ -86,7 +88,8 @@ function NewVpn({ original }: { original: Vpn | undefined }) {
         ifMatch: copy.current.revision,
       });
     },
-    onSuccess: (vpn) => {
+    onSuccess: (vpn, { preSharedKey }) => {
+      if (preSharedKey !== '') keepKey(vpn, preSharedKey, router);
       queryClient.setQueryData(keys.vpn(team, vpn.id), vpn);
       void queryClient.invalidateQueries({ queryKey: keys.vpns(team) });
       toast(`${vpn.name} is created. Next, add the workspaces that need it.`);
@@ -97,6 +100,8 @@ function NewVpn({ original }: { original: Vpn | undefined }) {
       });
     },
     onError: (error) => showProblem(error, form.setError, fieldOf),
+    // What was sent holds the key.
+    gcTime: 0,
   });
 
   return (

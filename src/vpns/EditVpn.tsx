@@ -1,6 +1,6 @@
 import Button from '@mui/material/Button';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { useNavigate, useRouter } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { RolloutOptions } from '../../contract/rollouts.ts';
 import { Vpn, type VpnChange } from '../../contract/vpns.ts';
@@ -8,6 +8,7 @@ import { api, apiPath } from '../api/client.ts';
 import { showProblem } from '../api/formProblem.ts';
 import { keys } from '../api/keys.ts';
 import { ApiProblem } from '../api/problem.ts';
+import { keepKey } from '../gatewayConfig/keptKey.ts';
 import { ChangeDialog } from '../rollouts/ChangeDialog.tsx';
 import { RolloutRunning } from '../rollouts/RolloutRunning.tsx';
 import { useSession, useTeam } from '../session/viewer.ts';
@@ -45,6 +46,7 @@ export function EditVpn({ vpn, focus }: { vpn: Vpn; focus: FieldName | undefined
   const { id: team } = useTeam();
   const { server } = useSession();
   const navigate = useNavigate();
+  const router = useRouter();
   const queryClient = useQueryClient();
 
   const context = { allowPrivatePeers: server.allowPrivatePeers, keyIsSet: true };
@@ -64,6 +66,7 @@ export function EditVpn({ vpn, focus }: { vpn: Vpn; focus: FieldName | undefined
     mutationFn: ({ change, revision }: Save) =>
       api.patch<Vpn>(apiPath`/teams/${team}/vpns/${vpn.id}`, change, { ifMatch: revision }),
     onSuccess: (saved, { change }) => {
+      if (change.preSharedKey !== undefined) keepKey(saved, change.preSharedKey, router);
       queryClient.setQueryData(keys.vpn(team, saved.id), saved);
       // Tunnels may have moved on since the server wrote this answer.
       void queryClient.invalidateQueries({ queryKey: keys.vpn(team, saved.id) });
@@ -80,6 +83,8 @@ export function EditVpn({ vpn, focus }: { vpn: Vpn; focus: FieldName | undefined
       if (current?.success === true) setTheirs(current.data);
       else showProblem(error, form.setError, fieldOf);
     },
+    // What was sent may hold the key.
+    gcTime: 0,
   });
 
   const saveOrAsk = (saving: Save) => {
