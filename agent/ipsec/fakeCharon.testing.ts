@@ -42,8 +42,8 @@ export class FakeCharon {
     return charon;
   }
 
-  /** Packets have come back through the CHILD_SAs with this name, or haven't. */
-  readonly traffic = new Map<string, { in: number; out: number }>();
+  /** Bytes that went through the CHILD_SAs of a connection. */
+  traffic: (connection: string) => { in: number; out: number } = () => ({ in: 0, out: 0 });
   /** What the gateway gives as a virtual IP; by default what was asked for, or 10.200.0.1. */
   assign: (asked: string) => string = (asked) => (asked === '0.0.0.0' ? '10.200.0.1' : asked);
 
@@ -79,7 +79,11 @@ export class FakeCharon {
     const { name, message } = packet;
     if (name === 'list-sas') {
       for (const [connection, up] of this.#up) {
-        send({ type: 'event', name: 'list-sa', message: messageOf({ [connection]: this.#sa(up) }) });
+        send({
+          type: 'event',
+          name: 'list-sa',
+          message: messageOf({ [connection]: this.#sa(connection, up) }),
+        });
       }
       respond({});
     } else if (name === 'get-conns') respond({ conns: [...this.#connections.keys()] });
@@ -141,7 +145,8 @@ export class FakeCharon {
     return this.assign(listAt(section, 'vips')[0] ?? '0.0.0.0');
   }
 
-  #sa({ uniqueId, virtualIp, children }: UpSa): ViciObject {
+  #sa(connection: string, { uniqueId, virtualIp, children }: UpSa): ViciObject {
+    const traffic = this.traffic(connection);
     return {
       uniqueid: String(uniqueId),
       state: 'ESTABLISHED',
@@ -155,8 +160,8 @@ export class FakeCharon {
             uniqueid: String(id),
             state: 'INSTALLED',
             'remote-ts': ['10.250.0.0/24'],
-            'bytes-in': String(this.traffic.get(name)?.in ?? 0),
-            'bytes-out': String(this.traffic.get(name)?.out ?? 0),
+            'bytes-in': String(traffic.in),
+            'bytes-out': String(traffic.out),
           },
         ]),
       ),

@@ -208,6 +208,7 @@ export class Tunnel {
     // What is tried out in the same IKE_SA has put its own children in their place.
     if (usable && side !== null) return side.sharesIke ? await load(session, { ...loaded, vpn }) : null;
     if (usable && isFirst(loaded)) return null;
+    if (this.#isOutdated()) this.#status.changed(vpn);
     this.#restart = false;
     this.#loaded = null;
     await this.#changes.cancel();

@@ -30,9 +30,10 @@ export type Outcome =
       kind: 'failed';
       reason: NonNullable<ChangeReport['reason']>;
       diagnosis: Diagnosed | null;
-      established: boolean;
+      /** What runs ends with it, unless it is renewed before. */
+      entangled: boolean;
     }
-  | { kind: 'aborted' };
+  | { kind: 'aborted'; entangled: boolean };
 
 type CandidateOptions = {
   session: Session;
@@ -101,9 +102,9 @@ export class Candidate {
       this.#sas = await session.refresh();
       this.#look();
       for (;;) {
-        if (this.#isEnded()) return { kind: 'aborted' };
+        if (this.#isEnded()) return { kind: 'aborted', entangled: this.#isEntangled() };
         if (this.#upAt === null && clock.now() >= this.#nextTryAt) await this.#try();
-        if (this.#isEnded()) return { kind: 'aborted' };
+        if (this.#isEnded()) continue;
         const verdict = await this.#judge();
         if (verdict.kind === 'keep') return { kind: 'proven', log: this.#log };
         if (verdict.kind === 'go-back') return await this.#failed(verdict.reason);
@@ -151,7 +152,9 @@ export class Candidate {
       this.#take(entry, 'command');
     };
     const generation = { name, children: side.fresh };
-    const { end } = side;
+    const end = async () => {
+      if (!this.#isEntangled()) await side.end();
+    };
     const there = new Set<string>();
     await runAttempt(session, vpn, line, attempt.signal, { generation, there, end }).finally(() => {
       this.#attempt = null;
@@ -161,10 +164,10 @@ export class Candidate {
     this.#sas = await session.refresh();
     this.#look();
     if (this.#upAt !== null) return;
-    await side.end();
+    await end();
     const evidence = { log: this.#log.lines };
     const final = this.#diagnose(evidence)?.final === true;
-    this.#fail(evidence, final ? 1 : 0);
+    this.#fail(evidence, this.#isEntangled() ? REFUSALS_MAX : final ? 1 : 0);
     this.#nextTryAt = clock.now() + (final ? AGAIN_MS.refused : AGAIN_MS.unanswered);
   }
 
@@ -180,7 +183,7 @@ export class Candidate {
     const ambiguous = this.#options.trial !== null && isAmbiguous(vpn, known?.log ?? []);
     const identityProbe = ambiguous ? await probeIdentity(session, vpn) : null;
     const diagnosis = known && (this.#diagnose({ ...known, identityProbe })?.diagnosis ?? null);
-    return { kind: 'failed', reason, diagnosis, established: this.#established };
+    return { kind: 'failed', reason, diagnosis, entangled: this.#isEntangled() };
   }
 
   #diagnose(known: Partial<Evidence>): ReturnType<typeof diagnose> {
@@ -201,7 +204,7 @@ export class Candidate {
     if (!this.#log.take(line, source)) return;
     this.#established ||= /^IKE_SA \S+ established /.test(line.text);
     // An exchange in an IKE_SA that is up is over as soon as the gateway answers.
-    if (this.#attempt === null || this.#options.side.sharesIke) return;
+    if (this.#attempt === null || this.#options.side.sharesIke || this.#isEntangled()) return;
     if (this.#log.lines.some((text) => /^CHILD_SA \S+ established /.test(text))) return;
     if (this.#diagnose({ phase: 'connecting', log: this.#log.lines })?.final === true) this.#attempt.abort();
   }
@@ -209,7 +212,9 @@ export class Candidate {
   /** What charon says now. */
   #look(): void {
     const { side, missing, clock } = this.#options;
-    const there = new Set(this.#live().children.map(({ name }) => name));
+    const live = this.#live();
+    const there = new Set(live.children.map(({ name }) => name));
+    this.#established ||= live.ike.some(({ establishedSeconds }) => establishedSeconds !== null);
     const needed = side.fresh.filter(({ subnets }) => !subnets.every((subnet) => missing.includes(subnet)));
     const isUp = needed.every(({ name }) => there.has(name)) && (there.size > 0 || side.fresh.length === 0);
     if (!isUp) this.#upAt = null;
@@ -242,6 +247,15 @@ export class Candidate {
       this.#answered = answered;
       this.#bell.ring();
     });
+  }
+
+  /**
+   * IKEv1: a strongSwan gateway takes a second IKE_SA of a peer for the first one, renewed, and moves the CHILD_SAs of the
+   * first into it (adopt_children_job.c; seen on 5.9.8). Ending it would end what runs: that has to be renewed before.
+   */
+  #isEntangled(): boolean {
+    const { generation, sharesIke } = this.#options.side;
+    return generation.vpn.ike.version === 1 && !sharesIke && this.#established;
   }
 
   #isEnded(): boolean {

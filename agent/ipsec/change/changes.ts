@@ -38,7 +38,10 @@ type ChangesContext = {
   capability: () => IpsecCapability;
 };
 
-type Step = { vpn: DesiredVpn; trial: Trial | null };
+const aborted: Outcome = { kind: 'aborted', entangled: false };
+
+/** With `renews` they are those that run. */
+type Step = { vpn: DesiredVpn; trial: Trial | null; renews?: boolean };
 
 /** With nothing to do it is woken, not timed. */
 const IDLE_MS = 3_600_000;
@@ -137,17 +140,23 @@ export class Changes {
   }
 
   #next(): Step | null {
-    const loaded = this.#tunnel.loaded();
-    if (loaded === null) return null;
-    const outdated = loaded.vpn === null || !this.#context.applied.same(loaded.vpn, this.#wanted);
-    if (outdated) {
+    if (this.#tunnel.loaded() === null) return null;
+    if (this.#isOutdated()) {
       const beside = this.#tunnel.isUp() && this.#hopeless !== this.#wanted;
       return beside ? { vpn: this.#wanted, trial: null } : null;
     }
     return this.#tried;
   }
 
-  #isStill({ vpn, trial }: Step): boolean {
+  /** Whether something else runs than what has to. */
+  #isOutdated(): boolean {
+    const vpn = this.#tunnel.loaded()?.vpn ?? null;
+    return vpn === null || !this.#context.applied.same(vpn, this.#wanted);
+  }
+
+  #isStill({ vpn, trial, renews = false }: Step): boolean {
+    // It is over in a moment, and there is nothing to go on from without it.
+    if (renews) return true;
     const next = this.#next();
     if (next === null || (next.trial === null) !== (trial === null)) return false;
     return this.#context.applied.same(next.vpn, vpn);
@@ -156,19 +165,19 @@ export class Changes {
   async #carryOut(session: Session, step: Step, isOpen: () => boolean): Promise<void> {
     const current = this.#tunnel.loaded();
     if (current === null) return;
-    const { applied } = this.#context;
+    const { applied, records } = this.#context;
+    // An agent that is killed from here on goes on with it.
+    await records.settled();
     const virtualIps = this.#tunnel.live().virtualIps;
     const side = sideFor({ session, applied, current, vpn: step.vpn, virtualIps });
-    const outcome = await this.#try(session, side, step);
+    const outcome = this.#isStill(step) ? await this.#try(session, side, step) : aborted;
     if (!isOpen()) return;
     if (outcome.kind === 'proven') {
       if (step.trial !== null) this.#conclude('kept', { reason: null, diagnosis: null });
       await this.#takeOver(side, outcome.log);
     } else if (outcome.kind === 'aborted' || step.trial !== null) {
-      if (outcome.kind === 'failed') {
-        this.#conclude('went-back', outcome);
-        if (outcome.established && !side.sharesIke) await this.#renew(session, current, isOpen);
-      }
+      if (outcome.kind === 'failed') this.#conclude('went-back', outcome);
+      if (outcome.entangled) await this.#renew(session, current, isOpen);
       if (isOpen()) await side.drop();
     } else {
       this.#hopeless = this.#wanted;
@@ -183,8 +192,6 @@ export class Changes {
     const { trial } = step;
     const candidate = new Candidate({ session, side, trial, missing, clock, ask, capability });
     this.#candidate = { step, candidate };
-    // What was wanted while the side was made.
-    if (!this.#isStill(step)) candidate.abort();
     return await candidate.run().finally(() => {
       this.#candidate = null;
     });
@@ -197,21 +204,18 @@ export class Changes {
     await side.takeOver({ before, now });
   }
 
-  /**
-   * IKEv1: a strongSwan gateway takes a second IKE_SA of the same peer for a renewed one: it moves the CHILD_SAs of the first into it,
-   * and they end with it (adopt_children_job.c; seen on 5.9.8). What ran before gets an IKE_SA of its own again first.
-   */
+  /** What runs gets an IKE_SA of its own again, before one goes that a gateway took for the same. */
   async #renew(
     session: Session,
     current: Generation<DesiredVpn | null>,
     isOpen: () => boolean,
   ): Promise<void> {
     const { vpn } = current;
-    if (vpn === null || vpn.ike.version === 2) return;
+    if (vpn === null) return;
     const { applied } = this.#context;
     const virtualIps = this.#tunnel.live().virtualIps;
     const side = besideConnection({ session, applied, current, vpn, virtualIps });
-    const outcome = await this.#try(session, side, { vpn, trial: null });
+    const outcome = await this.#try(session, side, { vpn, trial: null, renews: true });
     if (!isOpen()) return;
     if (outcome.kind === 'proven') {
       await this.#takeOver(side, outcome.log);

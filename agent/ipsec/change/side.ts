@@ -56,9 +56,10 @@ export function besideConnection({ session, applied, current, vpn, virtualIps }:
     fresh: generation.children,
     sharesIke: false,
     load: async () => {
-      const refusal = await load(session, generation);
+      // Whoever comes after a crash has to know it from what ran before.
       applied.set(generation);
-      return refusal;
+      await applied.settled();
+      return await load(session, generation);
     },
     end: () => endSas(session, name),
     takeOver: async ({ before, now }) => {
