@@ -36,6 +36,7 @@ export const rules: ImportRules = {
     'src/session/reason.ts',
     'src/session/signOut.ts',
     'src/session/viewer.ts',
+    'src/timeline/TimelineDialog.tsx',
     'src/tunnels/',
     'src/vpns/durationWords.ts',
     'src/vpns/useAffected.tsx',

@@ -112,7 +112,7 @@ const teamHome = createRoute({
 // By name, because a loader’s types can’t be inferred from a call in its place.
 const vpnListSearch = textParams('search', 'sort', 'state');
 // `dialog=move` asks where `workspace`, or all, shall move: to the VPN `to`. `from` is the VPN that this one is a copy of.
-const connectedSearch = textParams('search', 'state', 'dialog', 'workspace', 'to', 'from');
+const connectedSearch = textParams('search', 'state', 'dialog', 'workspace', 'to', 'from', 'tunnel');
 const workspaceListSearch = textParams('search', 'sort', 'dialog');
 const sharedPortListSearch = textParams('search', 'sort', 'visibility');
 

@@ -49,6 +49,16 @@ const vpns: Shot[] = [
   { name: 'vpn-edit', scenario: 'mixed', path: `${berlin}/edit` },
   { name: 'vpn-overview', scenario: 'mixed', path: `${berlin}/overview` },
   { name: 'vpn-workspaces', scenario: 'mixed', path: `${berlin}/workspaces` },
+  {
+    name: 'vpn-timeline',
+    scenario: 'mixed',
+    path: `${berlin}/workspaces`,
+    prepare: async (page) => {
+      await page.getByRole('button', { name: 'Actions for billing-api-1' }).click();
+      await page.getByRole('menuitem', { name: 'Show timeline' }).click();
+      await page.getByRole('list', { name: 'Events' }).waitFor();
+    },
+  },
   { name: 'vpn-workspaces-many', scenario: 'mixed', path: `${dataCenter}/workspaces` },
   { name: 'vpn-workspaces-none', scenario: 'mixed', path: team('/vpns/Staging%20gateway/workspaces') },
   { name: 'vpn-workspaces-warning', scenario: 'mixed', path: team('/vpns/Warehouse%20database/workspaces') },

@@ -42,6 +42,9 @@ const exact = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle:
 export const exactTime = (at: number) => exact.format(at);
 
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
+/** The time of day: “09:12”. */
+export const clockTime = (at: number) => clock.format(at);
+
 const dayAndMonth = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long' });
 
 /** When something happened, inside a sentence: “at 09:12”, “yesterday at 09:12”, “on 12 November at 09:12”. */

@@ -8,6 +8,7 @@ import { MoveDialog } from '../rollouts/MoveDialog.tsx';
 import { whyNoMove } from '../rollouts/move.ts';
 import { reasonOf } from '../session/reason.ts';
 import { useTeam } from '../session/viewer.ts';
+import { TimelineDialog } from '../timeline/TimelineDialog.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { ErrorState } from '../ui/ErrorState.tsx';
 import { FilterSelect } from '../ui/form/Select.tsx';
@@ -59,9 +60,9 @@ const NoWorkspaces = ({ vpn, copyOf }: { vpn: Vpn; copyOf: string | undefined })
 export function VpnWorkspacesTab() {
   const { id: team, actor } = useTeam();
   const { vpn: id } = route.useParams();
-  const { search, state, dialog, workspace, to, from } = route.useSearch();
+  const { search, state, dialog, workspace, to, from, tunnel } = route.useSearch();
   const navigate = useNavigate({ from: '/teams/$team/vpns/$vpn/workspaces' });
-  const refine = (change: { search?: string; state?: string; dialog?: string; workspace?: string }) =>
+  const refine = (change: Partial<Record<'search' | 'state' | 'dialog' | 'workspace' | 'tunnel', string>>) =>
     void navigate({ search: (now) => ({ ...now, ...change }), replace: true, resetScroll: false });
   const { data: vpn } = useQuery(vpnQuery(team, id));
   const connected = useInfiniteQuery({
@@ -79,6 +80,7 @@ export function VpnWorkspacesTab() {
       onMove={({ id }) => refine({ dialog: 'move', workspace: id })}
       onDisconnect={setDisconnecting}
       onRetry={retry.mutate}
+      onTimeline={({ replica }) => refine({ tunnel: replica.id })}
     />
   );
   const below = (row: ConnectedRow) => {
@@ -175,6 +177,9 @@ export function VpnWorkspacesTab() {
           workspace={workspace}
           onClose={() => refine({ dialog: '', workspace: '' })}
         />
+      )}
+      {tunnel !== undefined && (
+        <TimelineDialog team={team} vpn={vpn.id} replica={tunnel} onClose={() => refine({ tunnel: '' })} />
       )}
       {disconnecting && (
         <DisconnectDialog

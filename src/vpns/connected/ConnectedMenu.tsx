@@ -15,13 +15,15 @@ type ConnectedMenuProps = {
   onMove: (workspace: Ref) => void;
   onDisconnect: (connected: ConnectedWorkspace) => void;
   onRetry: (tunnels: readonly Tunnel[]) => void;
+  onTimeline: (tunnel: Tunnel) => void;
 };
 
 /** Those that could come up by trying again: the replica is there, and something is left to try. */
 const canRetry = ({ state }: Tunnel) => state === 'failed' || state === 'connecting';
 
 /** What can be done with a connected workspace, or with one replica’s tunnel. */
-export function ConnectedMenu({ row, noMove, onMove, onDisconnect, onRetry }: ConnectedMenuProps) {
+export function ConnectedMenu(props: ConnectedMenuProps) {
+  const { row, noMove, onMove, onDisconnect, onRetry, onTimeline } = props;
   const team = useTeam();
   const navigate = useNavigate();
   const open = ({ id }: Ref) => ({
@@ -34,16 +36,17 @@ export function ConnectedMenu({ row, noMove, onMove, onDisconnect, onRetry }: Co
   });
   if (row.kind === 'replica') {
     const { tunnel } = row;
-    if (!canRetry(tunnel)) return null;
+    const tryAgain = {
+      label: 'Try again now',
+      disabledReason: reasonOf(may.useReplicas(team.actor, row)),
+      onSelect: () => onRetry([tunnel]),
+    };
     return (
       <RowMenu
         label={`Actions for ${tunnel.replica.name}`}
         actions={[
-          {
-            label: 'Try again now',
-            disabledReason: reasonOf(may.useReplicas(team.actor, row)),
-            onSelect: () => onRetry([tunnel]),
-          },
+          { label: 'Show timeline', onSelect: () => onTimeline(tunnel) },
+          ...(canRetry(tunnel) ? [tryAgain] : []),
           open(tunnel.workspace),
         ]}
       />
