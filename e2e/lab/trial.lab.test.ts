@@ -1,13 +1,10 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { DesiredVpn } from '../../contract/agentProtocol.ts';
-import { secretsFor, variantOfGuide, type GatewayVariant } from './gatewayConf.ts';
+import type { GatewayVariant } from './gatewayConf.ts';
 import { IpsecReplica } from './ipsecReplica.ts';
 import { until } from './namespaces.ts';
 import { createLab, ownPrefix, type Lab } from './network.ts';
-import { steadyPing } from './steadyPing.ts';
-import { guideVpn, LAB_KEY } from './vpnsOfLab.ts';
+import { esp, goneAtGateway, ike, nowhere, startGateway, surroundings, tested } from './trialSteps.ts';
 
 let lab: Lab;
 let replica: IpsecReplica;
@@ -22,56 +19,11 @@ beforeEach(() => {
 });
 afterEach(() => replica.close({ keepTunnels: false }));
 
-async function startGateway(variant: Partial<GatewayVariant>, key = LAB_KEY): Promise<void> {
-  await lab.gateway.stop();
-  lab.gateway.write(variantOfGuide(variant), secretsFor(variant.leftid ?? '1.2.3.4', key));
-  await lab.gateway.start();
-}
-
-const ike = (version: 1 | 2, suite = 'aes256-sha256-modp2048'): Pick<DesiredVpn, 'ike'> => ({
-  ike: { version, lifetimeSeconds: 3600, proposals: [suite] },
-});
-const esp = (suite: string): Pick<DesiredVpn, 'esp'> => ({
-  esp: { lifetimeSeconds: 28_800, proposals: [suite] },
-});
-/** Settings to test, as the server sends them. */
-const tested = (changes: Partial<DesiredVpn> = {}): DesiredVpn =>
-  guideVpn({ id: 'try_1', name: 'tested', revision: 0, localId: 'replica-1.culvert-test', ...changes });
-const nowhere = { peerIp: '1.2.3.99', peerId: '1.2.3.99' };
-
-/** Everything on the replica that a test could touch or leave behind. */
-async function surroundings(): Promise<string> {
-  const script = [
-    'ip -o link show',
-    'ip -o address show',
-    'ip rule',
-    'ip route show table all',
-    'nft list ruleset',
-    'ss -Hulnp',
-  ].join('; ');
-  const { stdout } = await replica.namespace.exec(['sh', '-c', script]);
-  const pids = (await replica.charons()).map(({ pid }) => pid);
-  return [stdout, ...pids, `folder: ${existsSync(join(replica.stateDir, 'trial'))}`].join('\n');
-}
-
-/** Waits until a test's charon answers. */
-const begun = () => until(() => existsSync(join(replica.stateDir, 'trial', 'ipsec', 'vici')), 5000);
-
-/** IKE_SAs with a test that the gateway set up since `from` in its log, and how many of them are gone again. */
-function gatewaySas(from: number): { established: number; deleted: number } {
-  const lines = lab.gateway.log().slice(from).split('\n');
-  const count = (sign: RegExp) => lines.filter((line) => sign.test(line)).length;
-  return {
-    established: count(/IKE_SA workspaces\[\d+\] established between .*-test\]$/),
-    deleted: count(/deleting IKE_SA workspaces\[\d+\] between .*-test\]$/),
-  };
-}
-
 describe('settings that fit', () => {
   for (const version of [1, 2] as const) {
     test(`IKEv${version}: a tunnel would come up, the gateway is told of its end, and nothing stays`, async () => {
-      await startGateway({ ikeVersion: version });
-      const [before, logged] = [await surroundings(), lab.gateway.log().length];
+      await startGateway(lab, { ikeVersion: version });
+      const [before, logged] = [await surroundings(replica), lab.gateway.log().length];
       const outcome = await replica.test(tested(ike(version))).outcome;
       expect(outcome).toMatchObject({
         outcome: 'up',
@@ -82,13 +34,13 @@ describe('settings that fit', () => {
         remoteSubnets: ['10.250.0.0/24'],
       });
       expect(outcome.tookMs).toBeLessThan(5000);
-      expect(await surroundings()).toBe(before);
-      expect(gatewaySas(logged)).toEqual({ established: 1, deleted: 1 });
+      expect(await surroundings(replica)).toBe(before);
+      expect(await goneAtGateway(lab, logged)).toBe(1);
     });
   }
 
   test('IKEv1: each of several subnets is tried, and the one that is refused is named', async () => {
-    await startGateway({ leftsubnet: '10.250.0.0/24' });
+    await startGateway(lab, { leftsubnet: '10.250.0.0/24' });
     const peerSubnets = ['10.251.0.0/24', '10.250.0.0/24'];
     expect(await replica.test(tested({ peerSubnets })).outcome).toMatchObject({
       outcome: 'up',
@@ -98,13 +50,13 @@ describe('settings that fit', () => {
   });
 
   test('IKEv2: a narrowed subnet is a warning', async () => {
-    await startGateway({ ikeVersion: 2, leftsubnet: '10.250.0.0/24' });
+    await startGateway(lab, { ikeVersion: 2, leftsubnet: '10.250.0.0/24' });
     const outcome = await replica.test(tested({ ...ike(2), peerSubnets: ['10.0.0.0/8'] })).outcome;
     expect(outcome).toMatchObject({ outcome: 'up', diagnosis: { code: 'subnet_narrowed' } });
   });
 
   test('nothing comes in through a test, even to an address that the replica has', async () => {
-    await startGateway({ ikeVersion: 1 });
+    await startGateway(lab, { ikeVersion: 1 });
     const address = (what: 'add' | 'del') =>
       replica.namespace.must('ip', 'address', what, '10.200.0.1/32', 'dev', 'lo');
     await address('add');
@@ -118,8 +70,9 @@ describe('settings that fit', () => {
       const { virtualIp } = await replica.test(tested(ike(1))).outcome;
       expect(virtualIp).toBe('10.200.0.1');
       // The gateway did send them, while the test was up.
-      const sent = /closing CHILD_SA .* \((\d+) bytes\) and TS/.exec(lab.gateway.log().slice(logged))?.[1];
-      expect(Number(sent)).toBeGreaterThan(0);
+      const closed = /closing CHILD_SA .* \((\d+) bytes\) and TS/;
+      await until(() => closed.test(lab.gateway.log().slice(logged)), 5000);
+      expect(Number(closed.exec(lab.gateway.log().slice(logged))?.[1])).toBeGreaterThan(0);
       expect(answers).not.toContain(' bytes from ');
     } finally {
       pings.kill();
@@ -222,20 +175,19 @@ const failures: Failure[] = [
 describe('settings that don’t fit', () => {
   for (const { name, version, gateway, settings, reached, code } of failures) {
     test(`IKEv${version}: ${name}, after ${reached}`, async () => {
-      await startGateway({ ikeVersion: version, ...gateway });
-      const [before, logged] = [await surroundings(), lab.gateway.log().length];
+      await startGateway(lab, { ikeVersion: version, ...gateway });
+      const [before, logged] = [await surroundings(replica), lab.gateway.log().length];
       const outcome = await replica.test(tested({ ...ike(version), ...settings })).outcome;
       expect(outcome).toMatchObject({ outcome: 'failed', reached, diagnosis: { code }, virtualIp: null });
       expect(outcome.diagnosis?.log.length).toBeGreaterThan(0);
       expect(outcome.tookMs).toBeLessThan(5000);
-      expect(await surroundings()).toBe(before);
-      const { established, deleted } = gatewaySas(logged);
-      expect(deleted).toBe(established);
+      expect(await surroundings(replica)).toBe(before);
+      await goneAtGateway(lab, logged);
     });
   }
 
   test('IKEv1: no address pool', async () => {
-    await startGateway({ ikeVersion: 1, pool: null });
+    await startGateway(lab, { ikeVersion: 1, pool: null });
     const { diagnosis, virtualIp } = await replica.test(tested(ike(1))).outcome;
     expect(['no_virtual_ip', 'closed_without_virtual_ip']).toContain(diagnosis?.code);
     expect(virtualIp).toBeNull();
@@ -254,7 +206,7 @@ describe('settings that don’t fit', () => {
   }
 
   test('IKEv2: UDP 4500 blocked', async () => {
-    await startGateway({ ikeVersion: 2 });
+    await startGateway(lab, { ikeVersion: 2 });
     const rules =
       'table inet block { chain in { type filter hook input priority 0; udp dport 4500 drop; }; }';
     await lab.gateway.namespace.must('nft', rules);
@@ -269,65 +221,5 @@ describe('settings that don’t fit', () => {
   test('suites that charon doesn’t take are refused with its words', async () => {
     const outcome = await replica.test(tested(ike(2, 'aes256-sha256'))).outcome;
     expect(outcome).toMatchObject({ reached: null, diagnosis: { code: 'config_refused' } });
-  });
-});
-
-describe('beside a running tunnel to the same gateway and subnets', () => {
-  for (const version of [1, 2] as const) {
-    test(`IKEv${version}: not a ping is lost while tests come up, fail, run out of time and are killed with the agent`, async () => {
-      await startGateway({ ikeVersion: version });
-      const vpn = guideVpn(ike(version));
-      replica.apply(vpn);
-      await replica.up(vpn);
-      const before = await surroundings();
-      const pings = steadyPing(replica.namespace, '10.250.0.5', 0.01);
-      await pings.begun();
-
-      expect((await replica.test(tested(ike(version))).outcome).outcome).toBe('up');
-      const wrongKey = tested({ ...ike(version), preSharedKey: 'something else' });
-      expect((await replica.test(wrongKey).outcome).outcome).toBe('failed');
-      const wrongSuite = tested({ ...ike(version), ...esp('aes128-sha1-modp2048') });
-      expect((await replica.test(wrongSuite).outcome).outcome).toBe('failed');
-      const late = await replica.test(tested({ ...ike(version), ...nowhere }), 1500).outcome;
-      expect(late.tookMs).toBeLessThan(3000);
-      expect(await surroundings()).toBe(before);
-
-      void replica.test(tested({ ...ike(version), ...nowhere }));
-      await begun();
-      await replica.kill();
-      expect(await replica.charons()).toHaveLength(2);
-      replica.start();
-      replica.applyAgain();
-      await replica.up(vpn);
-      await until(async () => (await surroundings()) === before, 10_000);
-
-      const { sent, lost } = await pings.stop();
-      expect(sent).toBeGreaterThan(100);
-      expect(lost).toBe(0);
-      expect(replica.history.filter(({ state }) => state === 'failed')).toEqual([]);
-    });
-  }
-});
-
-describe('one at a time', () => {
-  test('a second test is told that the replica is busy; one that was stopped doesn’t count', async () => {
-    await startGateway({ ikeVersion: 2 });
-    const before = await surroundings();
-    const first = replica.test(tested({ ...ike(2), ...nowhere }));
-    await begun();
-    expect(await replica.test(tested(ike(2))).outcome).toMatchObject({ outcome: 'busy', diagnosis: null });
-    first.stop();
-    expect((await replica.test(tested(ike(2))).outcome).outcome).toBe('up');
-    expect((await first.outcome).outcome).toBe('failed');
-    expect(await surroundings()).toBe(before);
-  });
-
-  test('an agent that ends takes its test with it', async () => {
-    const before = await surroundings();
-    const running = replica.test(tested({ ...ike(2), ...nowhere }));
-    await begun();
-    await replica.close({ keepTunnels: true });
-    expect((await running.outcome).outcome).toBe('failed');
-    expect(await surroundings()).toBe(before);
   });
 });

@@ -55,7 +55,7 @@ export function tried({ id, vpn }: Try, outcome: Outcome, virtualIp: string): Tr
     case 'unsupported': {
       const { code } = outcome.diagnosis;
       const reached = reachedBefore[code] ?? null;
-      const tookMs = unanswered.has(code) ? 7_100 : 410;
+      const tookMs = unanswered.has(code) ? 5_700 : 410;
       const { kind, diagnosis } = outcome;
       return { type: 'tried', id, outcome: kind, reached, diagnosis, ...nothing, tookMs };
     }
