@@ -1,24 +1,26 @@
 import { expect, mock, test } from './fixtures.ts';
 import { valuesOf, vpnForm } from './vpnForm.ts';
 
-test('a change that restarts tunnels says which, and asks', async ({ page, open }) => {
+test('a change that concerns tunnels says whose, and asks how', async ({ page, open }) => {
   await open('/vpns/Berlin%20office/overview');
   await page.getByRole('link', { name: 'Edit', exact: true }).click();
   const form = vpnForm(page);
   await form.espSuites.type('aes256-sha256-modp2048');
   await form.save.click();
-  const dialog = page.getByRole('dialog', { name: 'Restart 5 tunnels of Berlin office?' });
+  const dialog = page.getByRole('dialog', { name: 'Change 5 tunnels of Berlin office?' });
   await expect(dialog.getByRole('listitem')).toHaveText(['billing-api3 replicas', 'reports2 replicas']);
   await dialog.getByRole('button', { name: 'Keep as it is' }).click();
   await expect(dialog).toBeHidden();
   expect(await form.espSuites.values()).toEqual(['aes256gcm16-ecp384', 'aes256-sha256-modp2048']);
   await form.save.click();
-  await dialog.getByRole('button', { name: 'Save and restart 5 tunnels' }).click();
-  await expect(page.getByText('Berlin office is saved. Its tunnels restart now.')).toBeVisible();
+  await dialog.getByRole('button', { name: 'Save and begin with one' }).click();
+  await expect(
+    page.getByText('Berlin office is saved. The change goes to its first replica now.'),
+  ).toBeVisible();
   await expect(page.getByRole('heading', { level: 1, name: 'Berlin office' })).toBeVisible();
 });
 
-test('a change that restarts nothing is saved without asking', async ({ page, open }) => {
+test('a new name is saved without asking', async ({ page, open }) => {
   await open('/vpns/Berlin%20office/edit');
   await vpnForm(page).name.fill('Berlin headquarters');
   await vpnForm(page).save.click();

@@ -1,7 +1,7 @@
 import { guideIpsecConf, uniqueidsNever } from '../lab/gatewayConf.ts';
 import { connectVpn, guideVpn, removeVpns, runGateway } from '../lab/companyVpns.ts';
 import { expect, test } from './fixtures.ts';
-import { expectUp, replicaRow, saveAndRestart, section } from './pages.ts';
+import { expectUp, replicaRow, saveAndApply, section } from './pages.ts';
 
 const replicas = ['billing-api-1', 'billing-api-2', 'reports-1'];
 
@@ -13,7 +13,7 @@ test.afterEach(async ({ company }) => {
   await removeVpns(company);
 });
 
-test('saving a change says what restarts, restarts it everywhere and shows when it is over', async ({
+test('saving a change says whose tunnels it concerns, brings it to one after the other and shows when it is over', async ({
   page,
   open,
   company,
@@ -26,13 +26,17 @@ test('saving a change says what restarts, restarts it everywhere and shows when 
   await page.getByRole('link', { name: 'Edit', exact: true }).click();
   await section(page, 'ESP settings').getByLabel('Lifetime', { exact: true }).fill('4');
   await page.getByRole('button', { name: 'Save VPN' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Restart 3 tunnels of Company data center?' });
+  const dialog = page.getByRole('dialog', { name: 'Change 3 tunnels of Company data center?' });
   await expect(dialog).toContainText('billing-api');
   await expect(dialog).toContainText('2 replicas');
   await expect(dialog).toContainText('reports');
   await dialog.getByRole('button', { name: 'Keep as it is' }).click();
   await expect(section(page, 'ESP settings').getByLabel('Lifetime', { exact: true })).toHaveValue('4');
-  await saveAndRestart(page);
+  await saveAndApply(page);
+  await expect(page.getByRole('region', { name: 'Changed ESP lifetime' })).toContainText(
+    '3 replicas have the new settings',
+    { timeout: 60_000 },
+  );
 
   await page.getByRole('link', { name: 'Connected Workspaces' }).click();
   await expectUp(page, replicas);

@@ -9,7 +9,7 @@ import {
   fillChips,
   fillEspSuites,
   fillIkeSuites,
-  saveAndRestart,
+  saveAndApply,
   section,
   subnets,
   verify,
@@ -104,7 +104,7 @@ for (const { version, right, gateway } of versions) {
       await diagnosis.getByRole('link', { name: failure.action }).click();
       await expect(page.getByRole('heading', { level: 1, name: `Edit ${right.name}` })).toBeVisible();
       await failure.mend(page, right);
-      await saveAndRestart(page);
+      await saveAndApply(page);
 
       await page.getByRole('link', { name: 'Connected Workspaces' }).click();
       await expectUp(page, ['reports-1']);

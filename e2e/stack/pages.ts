@@ -99,9 +99,9 @@ export async function verify(
   }
 }
 
-/** Saves the edit form and agrees to the restart it announces. */
-export async function saveAndRestart(page: Page): Promise<void> {
+/** Saves the edit form and agrees to how the change reaches the replicas as it is suggested. */
+export async function saveAndApply(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Save VPN' }).click();
-  await page.getByRole('button', { name: /^Save and restart/ }).click();
+  await page.getByRole('button', { name: /^Save and / }).click();
   await expect(page).toHaveURL(/\/overview$/);
 }
