@@ -44,7 +44,9 @@ function parseUsable(text: string, phase: Phase, ikeVersion: IkeVersion): Result
 export function parseProposal(text: string, phase: Phase, ikeVersion: IkeVersion): Result<Proposal> {
   const parsed = parseUsable(text, phase, ikeVersion);
   if (!parsed.ok) {
-    const suggestion = repairProposal(text, phase, ikeVersion);
+    // Far too long is no slip of writing, and working on it would take long, too.
+    const long = parsed.refusal.code === 'proposal_long';
+    const suggestion = long ? undefined : repairProposal(text, phase, ikeVersion);
     return suggestion === undefined ? parsed : refuse({ ...parsed.refusal, suggestion });
   }
   const reasons = weaknesses(parsed.value);
