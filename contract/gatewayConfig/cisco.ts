@@ -34,12 +34,15 @@ function nameEsp(single: Proposal): EspSuite | undefined {
   return { transforms: `${encryption} ${integrity}`.trim(), group };
 }
 
+/** What the command line would take for an option: how the key is encrypted, or that it is hexadecimal. */
+const options = /^(?:\d|h|he|hex)$/i;
+
 /** In the command line `?` asks for help, and blanks, quotes and backslashes aren't kept everywhere. */
 function keyText(key: string | undefined): KeyText {
   if (key === undefined) return keyPlaceholder();
-  if (isAscii(key) && !/[\s?"'\\|]/.test(key)) return { segment: plain(key) };
+  if (isAscii(key) && !/[\s?"'\\|]/.test(key) && !options.test(key)) return { segment: plain(key) };
   return keyPlaceholder(
-    'The pre-shared key holds a character that IOS-XE’s command line doesn’t take as it is (a blank, ?, a quote, \\, | or one that isn’t ASCII), so it isn’t written here. Enter it by hand, or use another.',
+    'The pre-shared key is nothing that IOS-XE’s command line takes as it is (it holds a blank, ?, a quote, \\, | or a character that isn’t ASCII, or is an option), so it isn’t written here. Enter it by hand, or use another.',
   );
 }
 
@@ -113,7 +116,8 @@ function ikeLines(known: KnownSettings, suites: IkeSuite[], key: ConfSegment): C
     line(`crypto ikev2 keyring ${name}`),
     line(' peer replicas'),
     line('  address 0.0.0.0 0.0.0.0'),
-    line('  pre-shared-key ', key),
+    line('  pre-shared-key local ', key),
+    line('  pre-shared-key remote ', key),
     line(`crypto ikev2 authorization policy ${name}`),
     line(` pool ${name}`),
     line(` route set access-list ${name}`),

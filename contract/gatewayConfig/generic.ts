@@ -82,7 +82,7 @@ export function renderGeneric(known: KnownSettings): Rendered {
     ...pools.needed.map((needed) => {
       const pool = needed === 4 ? pools.v4 : pools.v6;
       const name = `Virtual IPs (IPv${needed} pool, ${version === 1 ? 'mode config' : 'configuration payload'})`;
-      return row(name, [valueOr(pool?.text, 'address pool')], pool ? `${poolSize(pool)} addresses` : null);
+      return row(name, [valueOr(pool?.text, 'address pool')], pool ? poolSize(pool) : null);
     }),
     row('Open in the firewall', ['UDP 500', 'UDP 4500'], 'from any address'),
   ];

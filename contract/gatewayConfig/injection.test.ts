@@ -49,7 +49,7 @@ const grammars: Partial<Record<GatewayKind, RegExp[]>> = {
     new RegExp(
       ` (?:permit|encryption|integrity|prf|group|proposal|peer|address|pool|route|match|identity|authentication|keyring|lifetime|dpd|nat|aaa|virtual-template|mode|set|ip|tunnel) [A-Za-z0-9<>.:@_ -]+$`,
     ),
-    /^ {2}pre-shared-key (?:[!#-&(-+,-./0-9:;<=>@A-Z[\]^_`a-z{}~*]+|<pre-shared key>)$/,
+    /^ {2}pre-shared-key (?:local|remote) (?:[!#-&(-+,-./0-9:;<=>@A-Z[\]^_`a-z{}~*]+|<pre-shared key>)$/,
   ],
   fortigate: [
     /^config (?:firewall (?:address|addrgrp|policy)|vpn ipsec phase[12]-interface)$/,

@@ -18,7 +18,7 @@ const readers: Partial<Record<GatewayKind, (text: string) => string | undefined>
   'strongswan-ipsec': (text) => fromSwan(/ %any : PSK (.*)\n$/.exec(text)?.[1]),
   'strongswan-swanctl': (text) => fromSwan(/\n {4}secret = (.*)\n/.exec(text)?.[1]),
   libreswan: (text) => fromSwan(/ : PSK (.*)\n$/.exec(text)?.[1]),
-  'cisco-ios-xe': (text) => /\n {2}pre-shared-key (.*)\n/.exec(text)?.[1],
+  'cisco-ios-xe': (text) => /\n {2}pre-shared-key local (.*)\n {2}pre-shared-key remote \1\n/.exec(text)?.[1],
   fortigate: (text) => {
     const written = /set psksecret (.*)\n/.exec(text)?.[1] ?? '';
     return written.startsWith('0x') ? decodedHex(written.slice(2)) : /^"([^"\\?]*)"$/.exec(written)?.[1];
@@ -49,11 +49,13 @@ describe('each gateway reads the key that was typed', () => {
     '$(reboot); [/system reset]',
     '"; auto=start',
     'include',
+    'hex',
+    '6',
     'Grüße 🔑',
     'invisible\u2028break',
   ];
   const unwritable: Partial<Record<GatewayKind, RegExp>> = {
-    'cisco-ios-xe': /[\s?"'\\|]|[^\x20-\x7e]/,
+    'cisco-ios-xe': /[\s?"'\\|]|[^\x20-\x7e]|^(?:hex|6)$/,
     pfsense: /[^\x20-\x7e]/,
     opnsense: /\u2028/,
     generic: /\u2028/,

@@ -104,7 +104,7 @@ function phase1(known: KnownSettings, suites: Suite[]): Step {
   const { identity } = known;
   const rows = suites.map(({ encryption, hash, group }, index) =>
     field(
-      index === 0 ? 'Encryption Algorithm' : 'Add Algorithm',
+      index === 0 ? 'Algorithm · Key length · Hash · DH Group' : 'Add Algorithm',
       matching(`${encryption} · ${hash} · ${group}`),
     ),
   );

@@ -3,18 +3,18 @@ import type { AlgorithmNames, VendorNames } from './suiteNames.ts';
 
 // Names: pfSense, ipsec.inc: $p1_ealgos, $p1_halgos, $p1_dhgroups and their likes for phase 2.
 const encryption: AlgorithmNames = {
-  aes128: 'AES, 128 bits',
-  aes192: 'AES, 192 bits',
-  aes256: 'AES, 256 bits',
-  aes128gcm16: 'AES128-GCM, 128 bits',
-  aes192gcm16: 'AES192-GCM, 128 bits',
-  aes256gcm16: 'AES256-GCM, 128 bits',
-  aes128gcm12: 'AES128-GCM, 96 bits',
-  aes192gcm12: 'AES192-GCM, 96 bits',
-  aes256gcm12: 'AES256-GCM, 96 bits',
-  aes128gcm8: 'AES128-GCM, 64 bits',
-  aes192gcm8: 'AES192-GCM, 64 bits',
-  aes256gcm8: 'AES256-GCM, 64 bits',
+  aes128: 'AES · 128 bits',
+  aes192: 'AES · 192 bits',
+  aes256: 'AES · 256 bits',
+  aes128gcm16: 'AES128-GCM · 128 bits',
+  aes192gcm16: 'AES192-GCM · 128 bits',
+  aes256gcm16: 'AES256-GCM · 128 bits',
+  aes128gcm12: 'AES128-GCM · 96 bits',
+  aes192gcm12: 'AES192-GCM · 96 bits',
+  aes256gcm12: 'AES256-GCM · 96 bits',
+  aes128gcm8: 'AES128-GCM · 64 bits',
+  aes192gcm8: 'AES192-GCM · 64 bits',
+  aes256gcm8: 'AES256-GCM · 64 bits',
   '3des': '3DES',
 };
 

@@ -67,13 +67,13 @@ test('a pool never overlaps with a peer subnet', () => {
 });
 
 test.each([
-  ['10.200.0.0/24', '254'],
-  ['10.200.0.0/30', '2'],
-  ['10.200.0.0/31', '2'],
-  ['10.200.0.0/32', '1'],
-  ['fd00:10:200::/112', '65,534'],
-  ['fd00::/64', 'over a million'],
-])('%s has %s addresses for replicas', (text, size) => {
+  ['10.200.0.0/24', '254 addresses'],
+  ['10.200.0.0/30', '2 addresses'],
+  ['10.200.0.0/31', '2 addresses'],
+  ['10.200.0.0/32', '1 address'],
+  ['fd00:10:200::/112', '65,534 addresses'],
+  ['fd00::/64', 'over a million addresses'],
+])('%s has %s for replicas', (text, size) => {
   expect(poolSize(subnet(text))).toBe(size);
   expect(poolRange(subnet(text)).first).toBeGreaterThanOrEqual(subnet(text).first);
 });

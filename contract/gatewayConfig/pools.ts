@@ -30,11 +30,12 @@ export const poolRange = (pool: Subnet): AddressRange =>
     ? { version: pool.version, first: pool.first, last: pool.last }
     : { version: pool.version, first: pool.first + 1n, last: pool.last - 1n };
 
-/** `254`, or `over a million`. */
+/** `254 addresses`, or `over a million addresses`. */
 export function poolSize(pool: Subnet): string {
   const { first, last } = poolRange(pool);
   const size = last - first + 1n;
-  return size > 1_000_000n ? 'over a million' : size.toLocaleString('en');
+  const count = size > 1_000_000n ? 'over a million' : size.toLocaleString('en');
+  return `${count} ${size === 1n ? 'address' : 'addresses'}`;
 }
 
 /**

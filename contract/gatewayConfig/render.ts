@@ -35,9 +35,9 @@ function commonNotes({ version, pools }: KnownSettings): string[] {
   const all = [pools.v4, pools.v6].flatMap((pool) => pool ?? []);
   const notes = ['Let UDP 500 and 4500 in from any address.'];
   if (all.length > 0) {
+    const sizes = all.map((pool) => `${pool.text} (${poolSize(pool)})`).join(' and ');
     const names = all.map(({ text }) => text).join(' and ');
-    const sizes = all.map(poolSize).join(' and ');
-    notes.push(`Every replica takes one address of ${names} (${sizes}). Route ${names} back to the gateway.`);
+    notes.push(`Every replica takes one address of ${sizes}. Route ${names} back to the gateway.`);
   }
   if (version === 1) {
     notes.push('With IKEv1, the gateway has one key for all peers that it doesn’t know by their address.');

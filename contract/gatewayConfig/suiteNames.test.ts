@@ -152,7 +152,7 @@ describe('one name of each, as the vendor writes it', () => {
       'aes256gcm16-prfsha384-ecp384',
       'aes128-aesxcbc',
       [
-        'AES256-GCM, 128 bits · SHA384 · 20 (nist ecp384)\n',
+        'AES256-GCM · 128 bits · SHA384 · 20 (nist ecp384)\n',
         'Hash Algorithms: AES-XCBC\n',
         'PFS key group: off\n',
       ],

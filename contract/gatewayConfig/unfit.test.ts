@@ -83,7 +83,7 @@ test.each<[GatewayKind, string, VpnSettings, string]>([
     'generic',
     'the pool',
     guideWith({}),
-    'Every replica takes one address of 10.200.0.0/24 (254). Route 10.200.0.0/24 back to the gateway.',
+    'Every replica takes one address of 10.200.0.0/24 (254 addresses). Route 10.200.0.0/24 back to the gateway.',
   ],
 ])('%s notes %s', (kind, _, settings, note) => {
   const document = renderGateway(kind, settings);
