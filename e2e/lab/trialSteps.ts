@@ -40,7 +40,9 @@ export async function surroundings(replica: IpsecReplica): Promise<string> {
   ].join('; ');
   const { stdout } = await replica.namespace.exec(['sh', '-c', script]);
   const pids = (await replica.charons()).map(({ pid }) => pid);
-  return [stdout, ...pids, `folder: ${existsSync(join(replica.stateDir, 'trial'))}`].join('\n');
+  // The kernel takes a second until it is sure of the network's own link-local address.
+  const lines = stdout.split('\n').filter((line) => !(line.includes('fe80::') && line.includes('eth0')));
+  return [...lines, ...pids, `folder: ${existsSync(join(replica.stateDir, 'trial'))}`].join('\n');
 }
 
 /** Waits until a test's charon answers. */
