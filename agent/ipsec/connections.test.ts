@@ -22,7 +22,7 @@ test('the guide’s VPN, whole', () => {
     rekey_time: '3540s',
     over_time: '60s',
     rand_time: '360s',
-    local: { auth: 'psk', id: 'replica-1.culvert' },
+    local: { auth: 'psk', id: 'replica-1.culvert', aaa_id: guideVpn().id },
     remote: { auth: 'psk', id: '1.2.3.4' },
     children: {
       net0: {
@@ -37,6 +37,14 @@ test('the guide’s VPN, whole', () => {
       },
     },
   });
+});
+
+test('two VPNs to one gateway differ in what tells charon that they need an IKE_SA each', () => {
+  const { children: _, ...one } = connectionOf(guideVpn());
+  const { children: __, ...other } = connectionOf(
+    guideVpn({ id: 'vpn_other', peerSubnets: ['10.251.0.0/24'] }),
+  );
+  expect(other).not.toEqual(one);
 });
 
 test('IKEv1 has one child per subnet, IKEv2 one for all', () => {

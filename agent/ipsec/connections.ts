@@ -50,7 +50,8 @@ export function connectionOf(
     keyingtries: '1',
     dpd_delay: `${vpn.dpdDelaySeconds}s`,
     ...ikeLifetimes(vpn.ike.lifetimeSeconds, namesOf(vpn.id).indexOf(generation.name)),
-    local: { auth: 'psk', id: vpn.localId },
+    // Only EAP makes anything of aaa_id. Here it keeps two VPNs to one gateway apart, as `rand_time` below does generations.
+    local: { auth: 'psk', id: vpn.localId, aaa_id: vpn.id },
     remote: { auth: 'psk', id: vpn.peerId },
     children: Object.fromEntries(children),
   };

@@ -59,7 +59,7 @@ function judgeChange({ row, report }: ReplicaFacts, replica: Replica, circumstan
   if (!replica.online) return { kind: 'goes-on', overdue: false, lookAt: null };
   // An agent that doesn't know safe changes applies it like any other, and says nothing of it: then the server judges.
   const applied = said === null && report !== null && report.appliedRevision === row.revision;
-  if (applied && report.state === 'failed') return ends('went-back', notUp(rollout), report.diagnosis);
+  if (applied && report.state === 'failed') return ends('went-back', failed, report.diagnosis);
   const due = begun(row.since, replica) + rollout.limit_seconds * 1000 + VERDICT_MS;
   if (now < due) return { kind: 'goes-on', overdue: false, lookAt: due };
   if (said !== null) {
@@ -81,7 +81,7 @@ function judgeMove({ row, report }: ReplicaFacts, replica: Replica, circumstance
   const up = current && report.state === 'up';
   if (up && (rollout.check_address === null || answered === true)) return ends('changed');
   if (report?.state === 'failed' || report?.state === 'unsupported') {
-    return ends('went-back', notUp(rollout), report.diagnosis);
+    return ends('went-back', 'Its new tunnel didn’t come up.', report.diagnosis);
   }
   const due = begun(row.since, replica) + rollout.limit_seconds * 1000;
   if (now >= due)
@@ -98,7 +98,7 @@ type Limits = Pick<RolloutRow, 'limit_seconds' | 'check_address' | 'check_port'>
 function whyBack(reason: ChangeReport['reason'], rollout: Limits): string {
   switch (reason) {
     case 'failed':
-      return 'Its tunnel didn’t come up with the new settings.';
+      return failed;
     case 'no-answer':
       return noAnswer(rollout);
     case 'timeout':
@@ -107,6 +107,8 @@ function whyBack(reason: ChangeReport['reason'], rollout: Limits): string {
       return 'It has the settings of before again.';
   }
 }
+
+const failed = 'Its tunnel didn’t come up with the new settings.';
 
 const notUp = ({ limit_seconds }: Limits): string =>
   `Its tunnel didn’t come up within ${limit_seconds} seconds.`;
