@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, useNavigate, useRouter } from '@tanstack/react-router';
-import { useRef, useState } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import { vpnDefaults, type Vpn } from '../../contract/vpns.ts';
 import { api, apiPath } from '../api/client.ts';
 import { showProblem } from '../api/formProblem.ts';
@@ -19,29 +19,22 @@ import { FormSkeleton } from './form/FormSkeleton.tsx';
 import { useVpnForm } from './form/useVpnForm.ts';
 import { toFormValues, toVpnChange, toVpnCreate, type VpnFormValues } from './form/values.ts';
 import { VpnForm } from './form/VpnForm.tsx';
+import { useImport } from './import/useImport.tsx';
 import { vpnQuery } from './queries.ts';
 
 const route = getRouteApi('/teams/$team/vpns/new');
 
-/** A new VPN: from the defaults, or with the settings of another one. */
+/** A new VPN: from the defaults, with the settings of another one, or from a gateway’s file. */
 export function CreateVpnPage() {
   const { id: team } = useTeam();
   const { duplicate } = route.useSearch();
   const original = useQuery({ ...vpnQuery(team, duplicate ?? ''), enabled: duplicate !== undefined });
-  const title = original.data === undefined ? 'Create VPN' : `Duplicate ${original.data.name}`;
+  if (duplicate === undefined || original.data !== undefined) {
+    return <NewVpn key={duplicate} original={original.data} />;
+  }
   return (
-    <Page
-      title={title}
-      crumb="New"
-      breadcrumbs={[
-        <QuietLink key="vpns" to="/teams/$team/vpns" params={{ team }}>
-          VPNs
-        </QuietLink>,
-      ]}
-    >
-      {duplicate === undefined || original.data !== undefined ? (
-        <NewVpn key={duplicate} original={original.data} />
-      ) : original.error === null ? (
+    <Frame title="Create VPN">
+      {original.error === null ? (
         <FormSkeleton />
       ) : (
         <Panel>
@@ -52,6 +45,26 @@ export function CreateVpnPage() {
           />
         </Panel>
       )}
+    </Frame>
+  );
+}
+
+type FrameProps = { title: string; actions?: ReactNode; children: ReactNode };
+
+function Frame({ title, actions, children }: FrameProps) {
+  const { id: team } = useTeam();
+  return (
+    <Page
+      title={title}
+      crumb="New"
+      breadcrumbs={[
+        <QuietLink key="vpns" to="/teams/$team/vpns" params={{ team }}>
+          VPNs
+        </QuietLink>,
+      ]}
+      actions={actions}
+    >
+      {children}
     </Page>
   );
 }
@@ -70,6 +83,21 @@ function NewVpn({ original }: { original: Vpn | undefined }) {
       : { ...toFormValues(original), name: copyName(original.name) },
   );
   const form = useVpnForm(defaults, context);
+  const { dialog } = route.useSearch();
+  const showImport = (open: boolean) =>
+    void navigate({
+      from: '/teams/$team/vpns/new',
+      search: (now) => ({ ...now, dialog: open ? 'import' : '' }),
+      replace: !open,
+      resetScroll: false,
+    });
+  const gatewayFile = useImport({
+    form,
+    allowPrivatePeers: server.allowPrivatePeers,
+    open: dialog === 'import',
+    onOpen: () => showImport(true),
+    onClose: () => showImport(false),
+  });
 
   // A copy that was made but could not be changed is there: the next try goes on from it.
   const copy = useRef<Vpn>(undefined);
@@ -96,6 +124,8 @@ function NewVpn({ original }: { original: Vpn | undefined }) {
       void navigate({
         to: '/teams/$team/vpns/$vpn/workspaces',
         params: { team, vpn: vpn.id },
+        // A copy is often made to move workspaces to.
+        search: original === undefined ? {} : { from: original.id },
         ignoreBlocker: true,
       });
     },
@@ -105,7 +135,11 @@ function NewVpn({ original }: { original: Vpn | undefined }) {
   });
 
   return (
-    <>
+    <Frame
+      title={original === undefined ? 'Create VPN' : `Duplicate ${original.name}`}
+      actions={gatewayFile.button}
+    >
+      {gatewayFile.filled}
       <VpnForm
         form={form}
         context={context}
@@ -126,6 +160,7 @@ function NewVpn({ original }: { original: Vpn | undefined }) {
         </ButtonLink>
       </VpnForm>
       <UnsavedChanges dirty={form.formState.isDirty} what="the new VPN" />
-    </>
+      {gatewayFile.dialog}
+    </Frame>
   );
 }
