@@ -6,9 +6,14 @@ import type { DesiredVpn } from '../../contract/agentProtocol.ts';
 import { writeAtomically } from '../atomicFile.ts';
 import { listOf, objectOf, text } from '../shapes.ts';
 import { fingerprintOf } from './connections.ts';
-import type { Child, Generation } from './generations.ts';
+import { namesOf, type Child, type Generation } from './generations.ts';
 
-type AppliedGeneration = { name: string; fingerprint: string; children: Child[]; virtualIps: string[] };
+type AppliedGeneration = {
+  name: string;
+  fingerprint: string;
+  children: Child[];
+  virtualIps: string[];
+};
 
 /**
  * What charon was told last, kept on disk, so that the next agent knows whether a tunnel that is up is the wanted one.
@@ -66,6 +71,17 @@ export class Applied {
       virtualIps: [...virtualIps],
     });
     this.#write();
+  }
+
+  /** charon was told this, and has nothing else of the VPN. */
+  restart(generation: Generation): void {
+    this.deleteAll(generation.vpn.id);
+    this.set(generation);
+  }
+
+  /** charon has nothing of the VPN. */
+  deleteAll(vpnId: string): void {
+    for (const name of namesOf(vpnId)) this.delete(name);
   }
 
   delete(name: string): void {

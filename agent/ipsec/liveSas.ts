@@ -34,3 +34,7 @@ export function liveSasOf(
     missingSubnets: (wanted?.children ?? []).flatMap((child) => (there.has(child.name) ? [] : child.subnets)),
   };
 }
+
+/** Address that traffic into a tunnel comes from; null when nothing is up. */
+export const sourceOf = ({ virtualIps, children }: LiveSas): string | null =>
+  virtualIps.at(-1) ?? children[0]?.localSelectors[0]?.split('/')[0] ?? null;

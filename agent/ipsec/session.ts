@@ -35,6 +35,18 @@ type SessionOptions = {
   clock: Clock;
 };
 
+/** Calls both listeners until the returned function is called. */
+export function listen(
+  session: Session,
+  onLog: (line: LogLine) => void,
+  onSas: (sas: readonly IkeSa[]) => void,
+): () => void {
+  const ends = [session.onLog(onLog), session.onSas(onSas)];
+  return () => {
+    for (const end of ends) end();
+  };
+}
+
 /** Connects to a charon that runs. Rejects with ViciError when it doesn't answer. */
 export async function openSession(options: SessionOptions): Promise<Session> {
   const { socket, tunInterface, carriesTraffic = true, clock } = options;

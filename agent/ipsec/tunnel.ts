@@ -1,32 +1,27 @@
 import type { DesiredVpn, TunnelReport } from '../../contract/agentProtocol.ts';
 import type { IpsecCapability } from '../../contract/workspaces.ts';
 import type { Applied } from './applied.ts';
-import { endSas, runAttempt } from './attempt.ts';
-import { Bell } from './bell.ts';
+import { endSas } from './attempt.ts';
+import { Attempts } from './attempts.ts';
 import type { Ask } from './change/answer.ts';
 import type { ChangeRecords } from './change/changeRecords.ts';
 import { Changes, type Wish } from './change/changes.ts';
 import { dropMovedRoutes } from './change/routes.ts';
 import type { Clock } from './clock.ts';
-import { firstGeneration, isFirst, namesOf, type Generation } from './generations.ts';
-import { isAmbiguous, probeIdentity } from './identityProbe.ts';
-import { liveSasOf, type LiveSas } from './liveSas.ts';
-import { load, loadVpn, unload } from './loading.ts';
-import { retryDelay } from './schedule.ts';
-import type { Session } from './session.ts';
-import { findLeft } from './takeOver.ts';
+import { sourceOf, type LiveSas } from './liveSas.ts';
+import { Loaded } from './loaded.ts';
+import { load } from './loading.ts';
+import { Retries } from './retries.ts';
+import { listen, type Session } from './session.ts';
 import { TunnelStatus } from './tunnelStatus.ts';
-import type { LogLine } from './vici/client.ts';
 import type { IkeSa } from './vici/sas.ts';
+import { Waiting } from './waiting.ts';
 
 /** IKEv1: what is INSTALLED here may be refused by the gateway right after. */
 const SETTLE_MS = 1000;
 /** An IKE_SA without children may be about to get them: charon authenticates anew by itself. */
 const GRACE_MS = 4000;
-/** A tunnel that lived shorter isn't started again at once. */
-const STABLE_MS = 30_000;
 const MISSING_RETRY_MS = 30_000;
-const UNANSWERED = new Set(['gateway_unreachable', 'udp_4500_blocked', 'gateway_lost', 'no_route']);
 
 export type TunnelContext = {
   clock: Clock;
@@ -45,36 +40,35 @@ export type TunnelContext = {
  */
 export class Tunnel {
   readonly #context: TunnelContext;
-  readonly #bell: Bell;
+  readonly #waiting: Waiting;
+  readonly #retries: Retries;
   readonly #status: TunnelStatus;
+  readonly #attempts: Attempts;
   readonly #changes: Changes;
+  readonly #loaded: Loaded;
   /** What has to run. */
   #vpn: DesiredVpn;
-  /** What charon has of it; null: nothing that counts. */
-  #loaded: Generation<DesiredVpn | null> | null = null;
-  #sas: readonly IkeSa[] = [];
-  #urgent = false;
   /** Other settings have to take the place of what is up: they didn't come up beside it. */
   #restart = false;
   #stopped = false;
-  #failures = 0;
   #upAt: number | null = null;
-  #lastUpAt: number | null = null;
-  #attempt: AbortController | null = null;
 
   constructor(wish: Wish, context: TunnelContext) {
     this.#context = context;
-    this.#bell = new Bell(context.clock);
+    this.#waiting = new Waiting(context.clock);
+    this.#retries = new Retries(context.clock, context.random);
     this.#status = new TunnelStatus(wish.vpn, context);
+    this.#attempts = new Attempts(this.#status);
+    this.#loaded = new Loaded(context.applied);
     this.#changes = new Changes(wish.vpn, context, {
-      loaded: () => this.#loaded,
+      loaded: () => this.#loaded.generation,
       isUp: () => this.#upAt !== null,
       live: () => this.#live(),
       replace: (generation, vpn, log) => {
-        this.#loaded = generation;
+        this.#loaded.generation = generation;
         this.#vpn = vpn;
         this.#status.replaced(vpn, log);
-        this.#bell.ring();
+        this.#hurry();
       },
       restart: () => {
         this.#restart = true;
@@ -94,14 +88,12 @@ export class Tunnel {
 
   /** Address that traffic into the tunnel comes from; null unless it is up. */
   get sourceAddress(): string | null {
-    if (this.#upAt === null) return null;
-    const live = this.#live();
-    return live.virtualIps[0] ?? live.children[0]?.localSelectors[0]?.split('/')[0] ?? null;
+    return this.#upAt === null ? null : sourceOf(this.#live());
   }
 
   /** Sources of routes that a change has left; charon doesn't take them away. */
   get routeSources(): readonly string[] {
-    return this.#loaded !== null && isFirst(this.#loaded) ? [] : this.#live().virtualIps;
+    return this.#loaded.isChanged ? this.#live().virtualIps : [];
   }
 
   /**
@@ -111,19 +103,17 @@ export class Tunnel {
   update(wish: Wish): void {
     const before = this.#vpn;
     this.#vpn = this.#changes.want(wish);
-    if (this.#upAt !== null) {
-      if (!this.#isOutdated()) this.#status.renamed(this.#vpn);
-    } else if (this.#context.applied.same(before, this.#vpn)) {
-      this.#status.renamed(this.#vpn);
-    } else {
+    if (this.#upAt === null && !this.#context.applied.same(before, this.#vpn)) {
       this.#status.changed(this.#vpn);
-      this.#failures = 0;
+      this.#retries.reset();
       this.#hurry();
+    } else if (!this.#isOutdated()) {
+      this.#status.renamed(this.#vpn);
     }
   }
 
   retry(): void {
-    if (this.#upAt === null && this.#attempt === null) this.#hurry();
+    if (this.#upAt === null && !this.#attempts.underWay) this.#hurry();
   }
 
   /** Ends `run` soon, leaving charon's SAs alone. */
@@ -140,15 +130,11 @@ export class Tunnel {
 
   /** Keeps the tunnel up until charon ends or `stop` is called. Rejects with ViciError when charon doesn't answer. */
   async run(session: Session): Promise<void> {
-    const unsubscribe = [
-      session.onLog((line) => {
-        this.#take(line, 'log');
-      }),
-      session.onSas((sas) => {
-        this.#sas = sas;
-        this.#bell.ring();
-      }),
-    ];
+    const onSas = (sas: readonly IkeSa[]) => {
+      this.#loaded.sas = sas;
+      this.#waiting.wake();
+    };
+    const silence = listen(session, (line) => this.#attempts.hear(line, 'log'), onSas);
     let open = true;
     const end = () => {
       open = false;
@@ -163,9 +149,9 @@ export class Tunnel {
       const done = await Promise.allSettled(work.map((part) => part.finally(end)));
       for (const part of done) if (part.status === 'rejected') throw part.reason;
     } finally {
-      for (const unsubscribed of unsubscribe) unsubscribed();
+      silence();
       this.#upAt = null;
-      this.#loaded = null;
+      this.#loaded.generation = null;
       if (!this.#stopped) this.#status.lost();
     }
   }
@@ -180,90 +166,64 @@ export class Tunnel {
 
   /** A tunnel that an earlier agent brought up stays; one with other settings, until the wanted ones are up. */
   async #takeOver(session: Session): Promise<boolean> {
-    this.#sas = await session.refresh();
-    const names = await session.client.connections();
-    const { tried } = this.#changes;
-    const { tunnel, stray } = findLeft(this.#vpn, tried, names, this.#sas, this.#context.applied);
-    if (tunnel === null) return false;
-    for (const name of stray) await unload(session, name);
-    this.#loaded = tunnel;
-    this.#status.log.follow(tunnel.name);
+    if (!(await this.#loaded.takeOver(session, this.#vpn, this.#changes.tried))) return false;
+    this.#status.log.follow(this.#loaded.generation?.name ?? this.#vpn.id);
     if (!this.#isOutdated()) this.#status.applied();
     return true;
   }
 
   /** One round: load if needed, attempt, and after a failure the wait. True when the tunnel is up. */
   async #connect(session: Session): Promise<boolean> {
-    this.#urgent = false;
+    this.#waiting.begin();
+    // Something may have come up beside it.
+    if (!this.#isOutdated() && this.#isCarrying()) return true;
     const refusal = await this.#load(session);
+    const { generation } = this.#loaded;
     if (refusal === null && (await this.#attemptOnce(session))) return true;
-    if (!this.#stopped && !this.#isOutdated()) await this.#fail(session, refusal);
+    const isStill = generation === this.#loaded.generation && !this.#isOutdated();
+    if (!this.#stopped && isStill) await this.#fail(session, refusal);
     return false;
   }
 
   /** Loads key and connection where charon has others. Returns charon's words when it doesn't take them. */
   async #load(session: Session): Promise<string | null> {
-    const [vpn, loaded, side] = [this.#vpn, this.#loaded, this.#changes.side];
+    const [vpn, loaded, side] = [this.#vpn, this.#loaded.generation, this.#changes.side];
     const usable = loaded !== null && !this.#restart && !this.#isOutdated();
     // What is tried out in the same IKE_SA has put its own children in their place.
     if (usable && side !== null) return side.sharesIke ? await load(session, { ...loaded, vpn }) : null;
-    if (usable && isFirst(loaded)) return null;
+    if (usable && !this.#loaded.isChanged) return null;
     if (this.#isOutdated()) this.#status.changed(vpn);
     this.#restart = false;
-    this.#loaded = null;
+    this.#loaded.generation = null;
     await this.#changes.cancel();
     this.#status.loading();
-    const refusal = await loadVpn(session, vpn);
-    const generation = firstGeneration(vpn);
-    this.#loaded = generation;
-    if (refusal !== null) return refusal;
-    for (const name of namesOf(vpn.id)) this.#context.applied.delete(name);
-    this.#context.applied.set(generation);
-    if (!this.#isOutdated()) this.#status.applied();
+    const refusal = await this.#loaded.restart(session, vpn);
+    if (refusal === null && !this.#isOutdated()) this.#status.applied();
     this.#changes.wake();
-    return null;
+    return refusal;
   }
 
   async #attemptOnce(session: Session): Promise<boolean> {
-    const [vpn, generation] = [this.#vpn, this.#loaded];
+    const { generation } = this.#loaded;
     if (generation === null) return false;
-    const attempt = new AbortController();
-    this.#attempt = attempt;
-    this.#status.attempting(this.#failures + 1);
-    const log = (line: LogLine) => {
-      this.#take(line, 'command');
-    };
-    const { installed } = await runAttempt(session, vpn, log, attempt.signal, { generation }).finally(() => {
-      this.#attempt = null;
-    });
-    if (installed.length === 0 || this.#stopped || this.#isOutdated()) return false;
-    if (vpn.ike.version === 1) await this.#pause(SETTLE_MS);
-    this.#sas = await session.refresh();
-    return this.#live().children.length > 0;
+    this.#status.attempting(this.#retries.failures + 1);
+    const installed = await this.#attempts.run(session, this.#vpn, generation);
+    if (!installed || this.#stopped || this.#isOutdated()) return false;
+    if (this.#vpn.ike.version === 1) await this.#waiting.pause(SETTLE_MS);
+    this.#loaded.sas = await session.refresh();
+    return this.#isCarrying();
   }
 
   /** Finds out why it failed, and waits until it is worth another try. */
   async #fail(session: Session, refusal: string | null): Promise<void> {
-    const { clock, random } = this.#context;
-    if (this.#loaded !== null) await endSas(session, this.#loaded.name);
-    const ambiguous = refusal === null && isAmbiguous(this.#vpn, this.#status.log.lines);
-    const identityProbe = ambiguous ? await probeIdentity(session, this.#vpn) : null;
+    await this.#endSas(session);
+    const diagnosis = await this.#attempts.whyFailed(session, this.#vpn, refusal);
     if (this.#stopped || this.#isOutdated()) return;
-    const diagnosis = this.#status.whyFailed({ refusal, identityProbe });
-    this.#failures += 1;
-    const now = clock.now();
-    const delay = retryDelay(
-      {
-        failures: this.#failures,
-        upAgoMs: this.#lastUpAt === null ? null : now - this.#lastUpAt,
-        unanswered: UNANSWERED.has(diagnosis?.code ?? ''),
-      },
-      random(),
-    );
-    this.#status.failed(this.#failures, now + delay, diagnosis);
+    const delay = this.#retries.failed(diagnosis?.code ?? null);
+    this.#status.failed(this.#retries.failures, this.#context.clock.now() + delay, diagnosis);
     // charon didn't take it: it has to be loaded again.
     if (refusal !== null) this.#restart = true;
-    await this.#pause(delay);
+    await this.#waiting.pause(delay);
   }
 
   /** Follows a tunnel that is up until it is down, or has to be. */
@@ -276,7 +236,7 @@ export class Tunnel {
     let routeSources: readonly string[] = [];
     this.#upAt = upAt;
     this.#status.up(this.#live(), upAt);
-    if (this.#status.welcome) this.#failures = 0;
+    if (this.#status.welcome) this.#retries.reset();
     this.#changes.wake();
     while (isOpen() && !this.#restart) {
       const live = this.#live();
@@ -291,7 +251,7 @@ export class Tunnel {
       } else if (live.ike.length === 0 || clock.now() - aliveAt > GRACE_MS) {
         break;
       }
-      await this.#bell.wait(GRACE_MS);
+      await this.#waiting.look(GRACE_MS);
     }
     this.#upAt = null;
     if (!isOpen()) return;
@@ -299,54 +259,41 @@ export class Tunnel {
     await dropMovedRoutes(routeSources);
   }
 
-  /** IKEv1 negotiates each subnet by itself: those that were refused are tried again while the others carry traffic. */
   async #initiateMissing(session: Session, live: LiveSas): Promise<void> {
-    const generation = this.#loaded;
+    const { generation } = this.#loaded;
     if (generation === null || this.#changes.side !== null) return;
     const there = new Set(live.children.map(({ name }) => name));
-    const log = (line: LogLine) => void this.#status.log.take(line, 'command');
-    await runAttempt(session, this.#vpn, log, new AbortController().signal, { generation, there });
-    this.#sas = await session.refresh();
+    await this.#attempts.runMissing(session, this.#vpn, generation, there);
+    this.#loaded.sas = await session.refresh();
   }
 
   async #down(session: Session, upMs: number): Promise<void> {
-    const { clock, random } = this.#context;
-    this.#lastUpAt = clock.now();
     this.#status.down(upMs);
-    if (this.#loaded !== null) await endSas(session, this.#loaded.name);
-    if (upMs >= STABLE_MS) return;
-    await this.#pause(retryDelay({ failures: 1, upAgoMs: 0, unanswered: false }, random()));
+    const delay = this.#retries.down(upMs);
+    await this.#endSas(session);
+    await this.#waiting.pause(delay);
   }
 
-  #take(line: LogLine, source: 'command' | 'log'): void {
-    if (!this.#status.log.take(line, source) || this.#attempt === null) return;
-    if (this.#status.overheard()) this.#attempt.abort();
+  async #endSas(session: Session): Promise<void> {
+    const name = this.#loaded.generation?.name;
+    if (name !== undefined) await endSas(session, name);
   }
 
-  /** What is loaded, or while that is gone, what has come up beside it. */
   #live(): LiveSas {
-    const side = this.#changes.side;
-    const live = liveSasOf(this.#vpn, this.#sas, [this.#loaded ?? firstGeneration(this.#vpn)]);
-    if (live.children.length > 0 || side?.up !== true) return live;
-    return liveSasOf(this.#vpn, this.#sas, [side.generation]);
+    const { side } = this.#changes;
+    return this.#loaded.live(this.#vpn, side?.up === true ? side.generation : null);
   }
 
-  /** Whether charon has something else than what has to run. */
+  #isCarrying(): boolean {
+    return this.#live().children.length > 0;
+  }
+
   #isOutdated(): boolean {
-    const vpn = this.#loaded?.vpn ?? null;
-    return vpn === null || !this.#context.applied.same(vpn, this.#vpn);
+    return this.#loaded.differsFrom(this.#vpn);
   }
 
   #hurry(): void {
-    this.#urgent = true;
-    this.#attempt?.abort();
-    this.#bell.ring();
-  }
-
-  /** Waits, unless there is something to do: a change, a retry, the end. */
-  async #pause(ms: number): Promise<void> {
-    const { clock } = this.#context;
-    const until = clock.now() + ms;
-    while (!this.#urgent && clock.now() < until) await this.#bell.wait(until - clock.now());
+    this.#attempts.abort();
+    this.#waiting.hurry();
   }
 }

@@ -2,7 +2,7 @@ import type { DesiredVpn, SafeChange, TunnelReport } from '../../contract/agentP
 import { PROBING } from './capability.ts';
 import type { Wish } from './change/changes.ts';
 import { dropMovedRoutes } from './change/routes.ts';
-import { namesOf, vpnIdOf } from './generations.ts';
+import { vpnIdOf } from './generations.ts';
 import type { IpsecLog } from './ipsec.ts';
 import { unload, unloadAll } from './loading.ts';
 import type { Session } from './session.ts';
@@ -120,7 +120,7 @@ export class Tunnels {
     const take = async () => {
       await running;
       if (session) await unloadAll(session, id);
-      for (const name of namesOf(id)) this.#options.applied.delete(name);
+      this.#options.applied.deleteAll(id);
       await dropMovedRoutes(routeSources);
     };
     const gone = take()

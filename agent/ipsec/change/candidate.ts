@@ -6,8 +6,8 @@ import { Bell } from '../bell.ts';
 import type { Clock } from '../clock.ts';
 import { evidenceAbout } from '../evidence.ts';
 import { isAmbiguous, probeIdentity } from '../identityProbe.ts';
-import { liveSasOf, type LiveSas } from '../liveSas.ts';
-import type { Session } from '../session.ts';
+import { liveSasOf, sourceOf, type LiveSas } from '../liveSas.ts';
+import { listen, type Session } from '../session.ts';
 import { TunnelLog } from '../tunnelLog.ts';
 import type { LogLine } from '../vici/client.ts';
 import type { IkeSa } from '../vici/sas.ts';
@@ -88,15 +88,16 @@ export class Candidate {
   /** Rejects with ViciError when charon goes away. */
   async run(): Promise<Outcome> {
     const { session, clock } = this.#options;
-    const unsubscribe = [
-      session.onLog((line) => {
+    const silence = listen(
+      session,
+      (line) => {
         this.#take(line, 'log');
-      }),
-      session.onSas((sas) => {
+      },
+      (sas) => {
         this.#sas = sas;
         this.#bell.ring();
-      }),
-    ];
+      },
+    );
     try {
       // What an agent that was killed had set up already counts.
       this.#sas = await session.refresh();
@@ -112,7 +113,7 @@ export class Candidate {
         this.#look();
       }
     } finally {
-      for (const end of unsubscribe) end();
+      silence();
     }
   }
 
@@ -216,7 +217,9 @@ export class Candidate {
     const there = new Set(live.children.map(({ name }) => name));
     this.#established ||= live.ike.some(({ establishedSeconds }) => establishedSeconds !== null);
     const needed = side.fresh.filter(({ subnets }) => !subnets.every((subnet) => missing.includes(subnet)));
-    const isUp = needed.every(({ name }) => there.has(name)) && (there.size > 0 || side.fresh.length === 0);
+    const addressed = live.virtualIps.length > 0 || side.generation.virtualIps.length === 0;
+    const isUp =
+      addressed && needed.every(({ name }) => there.has(name)) && (there.size > 0 || side.fresh.length === 0);
     if (!isUp) this.#upAt = null;
     else this.#upAt ??= clock.now();
   }
@@ -240,9 +243,7 @@ export class Candidate {
     if (this.#asking || this.#answered === true || clock.now() < this.#nextAskAt) return;
     this.#asking = true;
     this.#nextAskAt = clock.now() + ANSWER_MS;
-    const { virtualIps, children } = this.#live();
-    const source = virtualIps.at(-1) ?? children[0]?.localSelectors[0]?.split('/')[0] ?? null;
-    void this.#options.ask(check, source, ANSWER_MS).then((answered) => {
+    void this.#options.ask(check, sourceOf(this.#live()), ANSWER_MS).then((answered) => {
       this.#asking = false;
       this.#answered = answered;
       this.#bell.ring();

@@ -291,6 +291,18 @@ test('while the earlier tunnel is gone the new one counts, and it isn’t set up
   await eventually(() => charon.state.up.includes('vpn_guide net'), 100);
 });
 
+test('a tunnel that doesn’t come up any more comes up with a change that is good', async () => {
+  await up(2);
+  charon.outcome = (connection) => (connection === 'vpn_guide' ? SILENT : null);
+  charon.drop('vpn_guide');
+  await eventually(() => report()?.state === 'failed', 100);
+  tunnels.apply([tried(2)], [safe(2)]);
+  await eventually(() => isOver());
+  await eventually(() => report()?.state === 'up' && charon.state.loaded.length === 1);
+  expect(outcome()).toBe('kept - -, revision 2');
+  expect(charon.state.up).toEqual([`${NEW} net`]);
+});
+
 test('IKEv1: what ran before gets an IKE_SA of its own before one goes that came up beside it', async () => {
   await up(1);
   answers = false;
