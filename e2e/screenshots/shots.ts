@@ -1,7 +1,9 @@
 import { gatewayShots } from './gatewayShots.ts';
+import { importShots } from './importShots.ts';
 import { portShots } from './portShots.ts';
 import { rolloutShots } from './rolloutShots.ts';
 import { type Shot, team } from './shot.ts';
+import { trialShots } from './trialShots.ts';
 
 const berlin = team('/vpns/Berlin%20office');
 const dataCenter = team('/vpns/Company%20data%20center');
@@ -98,9 +100,11 @@ const teamPages: Shot[] = [
 export const shots: readonly Shot[] = [
   ...accounts,
   ...vpns,
+  ...trialShots,
   ...rolloutShots,
   ...workspaces,
   ...gatewayShots,
+  ...importShots,
   ...portShots,
   ...teamPages,
 ];
