@@ -64,8 +64,7 @@ export function poolShortage(pools: Pools, replicas: number): string | undefined
     const { first, last } = poolRange(pool);
     const size = last - first + 1n;
     if (size >= BigInt(replicas)) continue;
-    const addresses = size === 1n ? '1 address' : `${poolSize(pool)} addresses`;
-    return `${pool.text} has ${addresses} for ${replicas} replicas. Each replica needs one: those that come last get none.`;
+    return `${pool.text} has ${poolSize(pool)} for ${replicas} replicas. Each replica needs one: those that come last get none.`;
   }
   return undefined;
 }

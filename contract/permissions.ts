@@ -24,7 +24,7 @@ export const may = {
 
   /** Try settings out, pause and take back a change, move workspaces, make links for the network admin. */
   rolloutVpns: (actor: Actor) =>
-    admins(actor, 'Only admins of the team can test, move and take back what concerns a VPN.'),
+    admins(actor, 'Only admins of the team can test, share, move and take back what concerns a VPN.'),
 
   createWorkspace: (_actor: Actor): Permission => yes,
 

@@ -18,9 +18,12 @@ test('every kind of gateway is shown as the network admin needs it', async ({ pa
   const tab = gatewayTab(page);
   for (const kind of gatewayKinds) {
     const document = renderGateway(kind, berlinOffice);
-    expect(document.unfit, kind).toBeNull();
     await tab.kind.selectOption(gatewayKindNames[kind]);
     await expect(page).toHaveURL(new RegExp(`kind=${kind}$`));
+    if (document.unfit !== null) {
+      await expect(page.getByRole('status').filter({ hasText: document.unfit })).toBeVisible();
+      continue;
+    }
     for (const part of document.parts) {
       const name = part.kind === 'file' || part.kind === 'commands' ? part.name : part.title;
       const region = tab.part(name);
