@@ -48,7 +48,8 @@ export function documentText(document: GatewayDocument): string {
   const mark = commentMarks[document.kind];
   const said = (text: string) => (mark === null ? `${text}\n` : `${mark} ${text}\n`);
   if (document.unfit !== null) return said(document.unfit);
-  const template = document.proof === 'template' ? ['This is a template. It was not run by us.'] : [];
+  const isTemplate = document.proof === 'template' && document.kind !== 'generic';
+  const template = isTemplate ? ['This is a template. It was not run by us.'] : [];
   const notes = [...template, ...document.notes].map(said).join('');
   const parts = document.parts.map((part) => {
     const heading = part.kind === 'file' || part.kind === 'commands' ? part.name : part.title;

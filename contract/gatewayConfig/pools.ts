@@ -62,7 +62,8 @@ export function choosePools(wanted: string | undefined, subnets: readonly Subnet
     const chosen = own && !obstacle ? own : free;
     if (own && obstacle) {
       const what = subnets.find((subnet) => subnet === obstacle)?.text ?? 'the gateway’s address';
-      pools.notes.push(`The address pool ${own.text} overlaps with ${what}, so another one stands here.`);
+      const end = free ? ', so another one stands here.' : '. Choose another.';
+      pools.notes.push(`The address pool ${own.text} overlaps with ${what}${end}`);
     }
     if (chosen) pools[version === 4 ? 'v4' : 'v6'] = chosen;
   }

@@ -6,7 +6,7 @@ import type { KnownPhase } from './knownSettings.ts';
 /** strongSwan's canonical keyword → what the vendor calls it. What isn't listed has no name there that we have read of. */
 export type AlgorithmNames = Readonly<Record<string, string>>;
 
-/** A vendor's names. `integrity` of ESP, and `prf`, are left out where the vendor never names them by themselves. */
+/** A vendor's names; `prf` is left out where the vendor names none by itself. */
 export type VendorNames = Readonly<
   Record<
     Phase,
@@ -19,27 +19,34 @@ export type VendorNames = Readonly<
   >
 >;
 
-/** A suite that names more alternatives than this is cut. */
+/** Of the suites of a phase; more are cut, with a note. */
 const ALTERNATIVES_MAX = 64;
-
-/** A suite as suites with one algorithm of each kind, in order of preference. */
-export function alternatives(proposal: Proposal): Proposal[] {
-  const { phase, encryption, integrity, prf, keyExchange } = proposal;
-  const spelledPrf = derivedPrfs(integrity).join() === prf.join() ? [] : prf;
-  let rows: string[][] = [[]];
-  for (const choices of [encryption, integrity, spelledPrf, keyExchange]) {
-    if (choices.length === 0) continue;
-    rows = rows.flatMap((row) => choices.map((choice) => [...row, choice])).slice(0, ALTERNATIVES_MAX);
-  }
-  return rows.flatMap((row) => {
-    const parsed = parseProposalGrammar(row.join('-'), phase);
-    return parsed.ok ? [parsed.value] : [];
-  });
-}
 
 /** True where IKE derives the PRF from the suite's integrity algorithm. */
 export const hasDerivedPrf = ({ integrity, prf }: Proposal): boolean =>
   derivedPrfs(integrity).join() === prf.join();
+
+/** What a suite leaves to choose from, by kind of algorithm. */
+function choicesOf(proposal: Proposal): string[][] {
+  const { encryption, integrity, prf, keyExchange } = proposal;
+  const spelledPrf = hasDerivedPrf(proposal) ? [] : prf;
+  return [encryption, integrity, spelledPrf, keyExchange].filter((choices) => choices.length > 0);
+}
+
+const countOf = (proposal: Proposal): number =>
+  choicesOf(proposal).reduce((product, choices) => product * choices.length, 1);
+
+/** A suite as suites with one algorithm of each kind, in order of preference. */
+export function alternatives(proposal: Proposal): Proposal[] {
+  let rows: string[][] = [[]];
+  for (const choices of choicesOf(proposal)) {
+    rows = rows.flatMap((row) => choices.map((choice) => [...row, choice])).slice(0, ALTERNATIVES_MAX);
+  }
+  return rows.flatMap((row) => {
+    const parsed = parseProposalGrammar(row.join('-'), proposal.phase);
+    return parsed.ok ? [parsed.value] : [];
+  });
+}
 
 /** What all suites of a vendor have in common: suites in which `of` isn't what it is in the first are left out. */
 type Common<T> = { what: string; of: (named: T) => string };
@@ -79,7 +86,9 @@ export function nameSuites<T>(
     const unfit = `We know no ${vendor} name for ${listed(unnamed)}. Add an ${kind} cipher suite that it has, such as aes256-sha256-modp2048.`;
     return { ok: false, unfit };
   }
+  const cut = suites.reduce((sum, suite) => sum + countOf(suite), 0) > all.length;
   const notes = [
+    cut && `Only the first ${ALTERNATIVES_MAX} combinations of the ${kind} cipher suites are there.`,
     unnamed.length > 0 &&
       `We know no ${vendor} name for the ${kind} cipher suite ${listed(unnamed)}: left out, so replicas use another.`,
     late.length > 0 &&

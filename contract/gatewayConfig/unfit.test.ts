@@ -68,6 +68,16 @@ test.each<[GatewayKind, string, VpnSettings, string]>([
     'With IKEv1, phase 2 begins with the DH group of the first suite, so aes256-sha256-ecp256 is left out.',
   ],
   [
+    'pfsense',
+    'more alternatives than anybody would enter',
+    guideWith({
+      ike: [
+        'aes128-aes192-aes256-sha1-sha256-sha384-modp2048-modp3072-modp4096-ecp256-ecp384-ecp521-curve25519-modp6144',
+      ],
+    }),
+    'Only the first 64 combinations of the IKE cipher suites are there.',
+  ],
+  [
     'mikrotik',
     'several subnets',
     guideWith(twoSubnets),
