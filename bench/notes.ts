@@ -1,6 +1,6 @@
 /** How the figures were measured, printed below the table: a figure without it can't be compared. */
 export const notes = `By hand: a charon with an agent’s settings in a replica of its own, and swanctl with the very same connection, in the same run.
-- “Save and restart” mends a wrong key in the form; by hand: from the start of swanctl --initiate, everything loaded.
+- “Save and apply at once” mends a wrong key in the form; by hand: from the start of swanctl --initiate, everything loaded.
 - “Add 1 workspace” also starts charon, which runs only while a tunnel is wanted; by hand: charon, --load-all, --initiate.
 - From the press in Chromium (pointerdown) to the time that ping -D prints at its first answer. It pings every 10 ms all the
   while, from a socket bound to no address, so that each packet takes the route that is there when it is sent.

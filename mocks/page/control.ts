@@ -42,6 +42,7 @@ export type MockControl = {
 
   /** Somebody else does it, somewhere else. */
   someoneControlsRollout(vpn: string, act: 'pause' | 'resume' | 'rollback'): Promise<void>;
+  /** At once for all replicas, unless it says otherwise. */
   someoneChangesVpn(vpn: string, change: VpnChange): Promise<void>;
   someoneDeletesVpn(vpn: string): Promise<void>;
   /** Begins to test a VPN with the replica of this name; while its tunnels are connecting, that doesn't end. */
@@ -128,7 +129,7 @@ export function createControl({ world, beginning, scenario, streams, setFaults }
       await (await tomas()).controlRollout(vpn, act);
     },
     someoneChangesVpn: async (vpn, change) => {
-      await (await tomas()).changeVpn(vpn, change);
+      await (await tomas()).changeVpn(vpn, { rollout: { strategy: 'immediately' }, ...change });
     },
     someoneDeletesVpn: async (vpn) => {
       await (await tomas()).deleteVpn(vpn);

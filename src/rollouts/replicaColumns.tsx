@@ -28,8 +28,7 @@ export const replicaColumns = (rollout: Rollout): Column<RolloutReplica>[] => [
     card: 'title',
     cell: ({ replica }) => (
       <Name>
-        <Mono>{replica.name}</Mono>
-        {replica.id === rollout.replicas[0]?.replica.id && <Tag>first</Tag>}
+        <Mono>{replica.name}</Mono> {replica.id === rollout.replicas[0]?.replica.id && <Tag>first</Tag>}
       </Name>
     ),
   },
