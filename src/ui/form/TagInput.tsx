@@ -3,9 +3,8 @@ import { useRef, useState, type ClipboardEvent, type KeyboardEvent, type Ref } f
 import { color, media, size, type } from '../../theme/tokens.ts';
 import { bareStyle, controlStyle } from './control.ts';
 import { Field, type FieldProps } from './Field.tsx';
-import { Suggestions } from './Suggestions.tsx';
 import { TagChip } from './TagChip.tsx';
-import { matching, splitTags, type Suggestion } from './tags.ts';
+import { splitTags } from './tags.ts';
 
 const Frame = styled('div')({
   ...controlStyle,
@@ -36,7 +35,6 @@ type TagInputProps = FieldProps & {
   /** Whether the value at this index is refused: its chip is red. */
   invalid?: (index: number) => boolean;
   placeholder: string;
-  suggestions?: readonly Suggestion[];
   ref?: Ref<HTMLInputElement>;
 };
 
@@ -46,32 +44,15 @@ type TagInputProps = FieldProps & {
  * chips. Nothing typed is refused here: the form's rules say what is wrong with it.
  */
 export function TagInput(props: TagInputProps) {
-  const {
-    value,
-    onChange,
-    onBlur,
-    invalid = () => false,
-    placeholder,
-    suggestions = [],
-    ref,
-    ...field
-  } = props;
+  const { value, onChange, onBlur, invalid = () => false, placeholder, ref, ...field } = props;
   const [text, setText] = useState('');
-  const [open, setOpen] = useState(false);
-  const [active, setActive] = useState(-1);
   const frame = useRef<HTMLDivElement>(null);
-  const choices = open ? matching(suggestions, text, value) : [];
 
   const focusInput = () => frame.current?.querySelector<HTMLInputElement>('input')?.focus();
   const removers = () => [...(frame.current?.querySelectorAll<HTMLElement>('[data-remove]') ?? [])];
-  const show = (next: string) => {
-    setText(next);
-    setActive(-1);
-    setOpen(true);
-  };
   const add = (typed: string) => {
     const added = splitTags(typed, value);
-    show('');
+    setText('');
     if (added.length > 0) onChange([...value, ...added]);
   };
   const remove = (index: number) => {
@@ -82,8 +63,7 @@ export function TagInput(props: TagInputProps) {
     const taken = value[index] ?? '';
     const rest = value.filter((_, at) => at !== index);
     onChange([...rest, ...splitTags(text, rest)]);
-    show(taken);
-    setOpen(false);
+    setText(taken);
     focusInput();
   };
   const paste = (event: ClipboardEvent<HTMLInputElement>) => {
@@ -103,21 +83,7 @@ export function TagInput(props: TagInputProps) {
     }
   };
   const onKey = (event: KeyboardEvent<HTMLInputElement>) => {
-    const chosen = choices[active];
-    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
-      if (suggestions.length === 0) return;
-      event.preventDefault();
-      setOpen(true);
-      const step = event.key === 'ArrowDown' ? 1 : -1;
-      const count = matching(suggestions, text, value).length;
-      setActive((at) => (at + step + count + (at === -1 && step === -1 ? 1 : 0)) % Math.max(1, count));
-    } else if (event.key === 'Escape' && open && choices.length > 0) {
-      event.stopPropagation();
-      setOpen(false);
-    } else if (event.key === 'Enter' && (chosen !== undefined || text.trim() !== '')) {
-      event.preventDefault();
-      add(chosen?.value ?? text);
-    } else if ([',', ';', ' '].includes(event.key) && text.trim() !== '') {
+    if (['Enter', ',', ';', ' '].includes(event.key) && text.trim() !== '') {
       event.preventDefault();
       add(text);
     } else if (event.currentTarget.selectionEnd === 0 && event.key === 'ArrowLeft') {
@@ -140,7 +106,6 @@ export function TagInput(props: TagInputProps) {
           onBlur={(event) => {
             if (event.currentTarget.contains(event.relatedTarget)) return;
             if (text.trim() !== '') add(text);
-            setOpen(false);
             onBlur?.();
           }}
         >
@@ -160,27 +125,14 @@ export function TagInput(props: TagInputProps) {
             ref={ref}
             value={text}
             placeholder={placeholder}
-            onChange={(event) => show(event.target.value)}
-            onFocus={() => setOpen(true)}
+            onChange={(event) => setText(event.target.value)}
             onPaste={paste}
             onKeyDown={onKey}
             autoComplete="off"
             autoCapitalize="none"
             spellCheck={false}
-            {...(suggestions.length === 0
-              ? {}
-              : {
-                  role: 'combobox',
-                  'aria-autocomplete': 'list',
-                  'aria-expanded': choices.length > 0,
-                  'aria-controls': `${control.id}-list`,
-                  'aria-activedescendant': choices[active] ? `${control.id}-${active}` : undefined,
-                })}
             {...control}
           />
-          {choices.length > 0 && (
-            <Suggestions id={control.id} choices={choices} active={active} onPick={(one) => add(one)} />
-          )}
         </Frame>
       )}
     </Field>

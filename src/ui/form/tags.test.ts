@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { matching, splitTags } from './tags.ts';
+import { splitTags } from './tags.ts';
 
 test.each([
   ['10.250.0.0/24', [], ['10.250.0.0/24']],
@@ -12,16 +12,4 @@ test.each([
   [' ,; ', [], []],
 ])('%j beside %j gives %j', (text, present, values) => {
   expect(splitTags(text, present)).toEqual(values);
-});
-
-const suites = [
-  { value: 'aes256-sha256-modp2048', detail: 'AES-256 CBC, SHA-256, DH group 14' },
-  { value: 'aes256gcm16-prfsha384-ecp384', detail: 'AES-256 GCM, ECP 384' },
-];
-
-test('suggestions are found by keyword and by description, without those chosen already', () => {
-  expect(matching(suites, 'group 14', [])).toEqual([suites[0]]);
-  expect(matching(suites, 'AES256', [])).toEqual(suites);
-  expect(matching(suites, 'aes256', ['aes256-sha256-modp2048'])).toEqual([suites[1]]);
-  expect(matching(suites, 'chacha', [])).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import Button from '@mui/material/Button';
 import { styled } from '@mui/material/styles';
+import { useEffect, useState } from 'react';
 import { useController, useFormContext, useWatch } from 'react-hook-form';
 import type { Phase } from '../../../../contract/proposals.ts';
 import { PROPOSALS_MAX } from '../../../../contract/vpns.ts';
@@ -54,7 +55,12 @@ export function SuitesField({ phase }: { phase: Phase }) {
   };
   const context = { phase, ikeVersion };
   const list = useSuiteList(field.value, change, context);
-  const { editing } = list;
+  const { box, editing } = list;
+  // Whoever is led here comes to what is refused, which is there only once it has been rendered.
+  const [led, setLed] = useState<object>();
+  useEffect(() => {
+    if (led !== undefined && box.current !== null) entryOf(box.current)?.focus();
+  }, [led, box]);
   const rows = shownSuites({ suites: field.value, editing });
   /** Where a row's suite is in the form, which doesn't hold an open row without text. */
   const positionOf = (row: number) =>
@@ -66,9 +72,9 @@ export function SuitesField({ phase }: { phase: Phase }) {
     <Field label="Cipher Suites" group help={helpFor(field.value.length)} error={problems.whole}>
       {(labelled) => (
         <Frame
-          ref={(box) => {
-            list.box.current = box;
-            field.ref(box && { focus: () => entryOf(box)?.focus() });
+          ref={(frame) => {
+            box.current = frame;
+            field.ref({ focus: () => setLed({}) });
           }}
           data-refused={problems.whole === undefined ? undefined : ''}
         >
