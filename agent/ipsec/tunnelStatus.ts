@@ -66,7 +66,8 @@ export class TunnelStatus {
 
   /** What is tried out, or was. */
   changing(change: ChangeReport | null): void {
-    if (change !== null) this.#evictions.expect();
+    const isNew = JSON.stringify(change) !== JSON.stringify(this.report.change ?? null);
+    if (change !== null && isNew) this.#evictions.expect();
     this.#reporter.say({ change });
   }
 

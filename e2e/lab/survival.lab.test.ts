@@ -172,6 +172,9 @@ describe('renewing keys', () => {
       expect(lost).toBe(0);
       expect(replica.report('vpn_guide')).toMatchObject({ state: 'up', since: first.since, diagnosis: null });
       expect(replica.report('vpn_guide')?.bytesIn).toBeGreaterThan(first.bytesIn);
+      expect(first.rekeyedAt).toBeNull();
+      const renewed = await replica.reported('vpn_guide', ({ rekeyedAt }) => typeof rekeyedAt === 'string');
+      expect(Date.parse(renewed.rekeyedAt ?? '')).toBeGreaterThan(Date.parse(first.since));
     });
   }
 
