@@ -114,6 +114,8 @@ test('a field from the file is one click away', async ({ page, open }) => {
   const fields = page.getByRole('list', { name: 'Fields from the gateway’s file' });
   await fields.getByRole('button', { name: 'Peer IP' }).click();
   await expect(vpnForm(page).peerIp).toBeFocused();
+  await fields.getByRole('button', { name: 'Peer ID' }).click();
+  await expect(page.getByLabel('Peer ID', { exact: true })).toBeFocused();
   await page.getByRole('button', { name: 'Dismiss' }).click();
   await expect(fields).toBeHidden();
 });

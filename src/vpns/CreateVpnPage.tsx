@@ -150,6 +150,7 @@ function NewVpn({ original }: { original: Vpn | undefined }) {
             : `Copied from ${original.name}; type to use another one.`
         }
         focus={undefined}
+        led={gatewayFile.led}
         submit="Create VPN"
         onSubmit={(values) => create.mutate(values)}
         loading={create.isPending}

@@ -35,6 +35,8 @@ type VpnFormProps = {
   keyHelp: ReactNode;
   /** The field that a link leads to, such as `esp.proposals`. */
   focus: FieldName | undefined;
+  /** A field that something beside the form leads to; each new object leads there again. */
+  led?: { field: FieldName } | undefined;
   submit: string;
   onSubmit: (values: VpnFormValues) => void;
   loading: boolean;
@@ -52,6 +54,7 @@ export function VpnForm({
   storedVpn,
   keyHelp,
   focus,
+  led,
   submit,
   onSubmit,
   loading,
@@ -62,6 +65,11 @@ export function VpnForm({
   const refusals = checkForm(values, context);
   const [testing, setTesting] = useState(false);
   const [mend, setMend] = useState<{ field: FieldName } | undefined>(focus && { field: focus });
+  const [followed, setFollowed] = useState(led);
+  if (led !== followed) {
+    setFollowed(led);
+    setMend(led);
+  }
   const { setFocus } = form;
   useEffect(() => {
     if (mend !== undefined) setFocus(mend.field);

@@ -12,18 +12,17 @@ const List = styled('ol')({
 
 const Line = styled('li')({
   display: 'grid',
-  gridTemplateColumns: '3ch 11px minmax(0, 1fr) auto',
+  gridTemplateColumns: '4ch 11px minmax(0, 1fr) auto',
   columnGap: 10,
   alignItems: 'baseline',
-  padding: '3px 12px',
+  padding: '3px 12px 3px 6px',
   // A file may have thousands of lines: those out of sight cost nothing.
   contentVisibility: 'auto',
   containIntrinsicSize: 'auto 26px',
-  '&[data-urgent]': { backgroundColor: color.surface },
   '& + &[data-noted], &[data-noted] + &': { borderTop: `1px solid ${color.line}` },
   [media.phone]: { gridTemplateColumns: '3ch 11px minmax(0, 1fr)', padding: '5px 10px', columnGap: 8 },
 });
-const Number_ = styled('span')({
+const LineNumber = styled('span')({
   ...type.mono,
   fontSize: '0.75rem',
   color: color.textTertiary,
@@ -51,7 +50,7 @@ export const FileLines = ({ lines, label }: { lines: readonly ImportedLine[]; la
   <List aria-label={label}>
     {lines.map(({ number, text, verdict, note }) => (
       <Line key={number} data-noted={note === null ? undefined : ''}>
-        <Number_>{number}</Number_>
+        <LineNumber>{number}</LineNumber>
         {verdict === null ? <span /> : <VerdictShape verdict={verdict} />}
         <Text data-quiet={verdict === null ? '' : undefined}>{text}</Text>
         {verdict === null ? (

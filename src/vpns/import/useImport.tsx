@@ -1,6 +1,7 @@
 import Button from '@mui/material/Button';
 import { lazy, Suspense, useState, type ReactNode } from 'react';
 import type { UseFormReturn } from 'react-hook-form';
+import type { FieldName } from '../form/checkForm.ts';
 import type { VpnFormValues } from '../form/values.ts';
 import { fillForm } from './fillForm.ts';
 import { FilledFrom } from './FilledFrom.tsx';
@@ -23,8 +24,11 @@ export function useImport({ form, allowPrivatePeers, open, onOpen, onClose }: Im
   button: ReactNode;
   dialog: ReactNode;
   filled: ReactNode;
+  /** For the form: the field that somebody asked for. */
+  led: { field: FieldName } | undefined;
 } {
   const [taken, setTaken] = useState<{ imported: Imported; facts: ImportedFact[] }>();
+  const [led, setLed] = useState<{ field: FieldName }>();
   const fill = (imported: Imported) => {
     const before = form.getValues();
     const named = before.name.trim() !== '';
@@ -36,12 +40,15 @@ export function useImport({ form, allowPrivatePeers, open, onOpen, onClose }: Im
     void form.trigger(facts.map(({ field }) => field));
   };
   return {
+    led,
     button: <Button onClick={onOpen}>Import from the gateway</Button>,
     dialog: open && (
       <Suspense>
         <ImportDialog allowPrivatePeers={allowPrivatePeers} onFill={fill} onClose={onClose} />
       </Suspense>
     ),
-    filled: taken && <FilledFrom {...taken} form={form} onDismiss={() => setTaken(undefined)} />,
+    filled: taken && (
+      <FilledFrom {...taken} onField={(field) => setLed({ field })} onDismiss={() => setTaken(undefined)} />
+    ),
   };
 }
