@@ -41,7 +41,7 @@ test('every kind of gateway is shown as the network admin needs it', async ({ pa
 
 test('what has to match on both sides is marked', async ({ page, open }) => {
   await open(`${dataCenter}?kind=strongswan-ipsec`);
-  const marks = gatewayTab(page).part('/etc/ipsec.conf').getByRole('mark');
+  const marks = gatewayTab(page).part('/etc/ipsec.conf').locator('mark');
   await expect(marks).toHaveText(['ikev1', 'aes256-sha256-modp2048!', 'aes256-sha256-modp2048!']);
 });
 

@@ -14,7 +14,7 @@ export const PrintStyles = () => (
     styles={{
       '@media print': {
         ':root': { ...lightScheme, colorScheme: 'light' },
-        'aside, nav, [data-screen], [role=status]:empty': { display: 'none !important' },
+        'aside, nav, header a, header button, [data-screen]': { display: 'none !important' },
         'body, body *': { boxShadow: 'none !important' },
         body: { backgroundColor: '#fff !important' },
         main: { padding: '0 !important' },

@@ -47,7 +47,7 @@ export default function ShareDialog({ team, vpn, kind, pool, onClose }: ShareDia
       <Dialog title="Link for the network admin" onClose={onClose} width={560}>
         <ShownOnce text={share.data.url} what="the link" onClose={onClose}>
           Whoever has it sees the settings of {vpn.name} as they are then, without an account. It ends{' '}
-          <RelativeTime at={share.data.expiresAt} />. Give them the pre-shared key on another way.
+          <RelativeTime at={share.data.expiresAt} />. Give them the pre-shared key another way.
         </ShownOnce>
       </Dialog>
     );

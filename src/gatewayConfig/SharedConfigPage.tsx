@@ -7,7 +7,7 @@ import { ApiProblem } from '../api/problem.ts';
 import { tokenOf } from '../session/linkToken.ts';
 import { ErrorState } from '../ui/ErrorState.tsx';
 import { FilterSelect } from '../ui/form/Select.tsx';
-import { Panel, PanelBar } from '../ui/Panel.tsx';
+import { Panel, PanelBar, Row } from '../ui/Panel.tsx';
 import { PendingPage } from '../ui/PendingPage.tsx';
 import { RelativeTime } from '../ui/Time.tsx';
 import { DocumentActions } from './DocumentActions.tsx';
@@ -68,8 +68,8 @@ function SharedConfig({ shared }: { shared: SharedGatewayConfig }) {
         <>
           What the gateway of {team} has to be set to, so that both sides match. The VPN was last changed{' '}
           <RelativeTime at={updatedAt} />; this page shows it as it is now, and ends{' '}
-          <RelativeTime at={expiresAt} />. The pre-shared key isn’t here: get it on another way from who sent
-          you this link.
+          <RelativeTime at={expiresAt} />. The pre-shared key isn’t here: whoever sent you this link gives it
+          to you another way.
         </>
       }
     >
@@ -83,7 +83,11 @@ function SharedConfig({ shared }: { shared: SharedGatewayConfig }) {
             onChange={(event) => setKind(kindOf(event.target.value) ?? kind)}
           />
           <Proof proof={document.proof} />
-          {document.unfit === null && <DocumentActions document={document} vpn={settings.name} />}
+          {document.unfit === null && (
+            <Row data-end="">
+              <DocumentActions document={document} vpn={settings.name} />
+            </Row>
+          )}
         </PanelBar>
       </Panel>
       {document.unfit === null ? (

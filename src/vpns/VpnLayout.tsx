@@ -68,7 +68,7 @@ export function VpnLayout() {
       state={vpn && <SummaryMark summary={vpn.tunnels} nothing={whyNoTunnels(vpn)} named />}
       actions={vpn && <VpnActions vpn={vpn} />}
     >
-      <Tabbed>
+      <Tabbed data-screen="">
         {vpn === undefined ? (
           <CulvertSkeleton />
         ) : (
