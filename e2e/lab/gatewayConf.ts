@@ -14,6 +14,8 @@ export type GatewayVariant = {
   pool: string | null;
   leftsubnet: string;
   leftid: string;
+  /** Whose address it lets in. */
+  right: string;
   rightid: string | null;
   uniqueids: 'never' | 'yes';
 };
@@ -25,6 +27,7 @@ const guide: GatewayVariant = {
   pool: '10.200.0.0/24',
   leftsubnet: '0.0.0.0/0',
   leftid: '1.2.3.4',
+  right: '%any',
   rightid: null,
   uniqueids: 'never',
 };
@@ -34,7 +37,10 @@ const guide: GatewayVariant = {
  * default proposals beside the configured ones.
  */
 export function variantOfGuide(changes: Partial<GatewayVariant>): string {
-  const { ikeVersion, ike, esp, pool, leftsubnet, leftid, rightid, uniqueids } = { ...guide, ...changes };
+  const { ikeVersion, ike, esp, pool, leftsubnet, leftid, right, rightid, uniqueids } = {
+    ...guide,
+    ...changes,
+  };
   const lines = [
     `keyexchange=ikev${ikeVersion}`,
     'type=tunnel',
@@ -47,7 +53,7 @@ export function variantOfGuide(changes: Partial<GatewayVariant>): string {
     'left=%defaultroute',
     'lifetime=8h',
     `leftsubnet=${leftsubnet}`,
-    'right=%any',
+    `right=${right}`,
     ...(rightid === null ? [] : [`rightid=${rightid}`]),
     ...(pool === null ? [] : [`rightsourceip=${pool}`]),
     'auto=add',
