@@ -100,6 +100,11 @@ export class Fleet {
     return this.#agent(hostname).restart();
   }
 
+  /** Resolves once somebody has the replica test settings, from now on. */
+  nextTrial(hostname: string): Promise<void> {
+    return this.#agent(hostname).nextTrial();
+  }
+
   /** A process begins to listen in a replica; null: one whose name can't be seen. */
   listen(hostname: string, port: number, process: string | null): void {
     this.#agent(hostname).listen(port, process);

@@ -1,4 +1,9 @@
-import { AGENT_PROTOCOL, agentAbilities, type FromAgent, type ToAgent } from '../../contract/agentProtocol.ts';
+import {
+  AGENT_PROTOCOL,
+  agentAbilities,
+  type FromAgent,
+  type ToAgent,
+} from '../../contract/agentProtocol.ts';
 import type { IpsecCapability } from '../../contract/workspaces.ts';
 import type { ChangeOutcome, Outcome } from './outcome.ts';
 import { type Declaration, ScriptedPorts } from './scriptedPorts.ts';
@@ -25,6 +30,7 @@ export class ScriptedAgent {
   readonly #tunnels: ScriptedTunnels;
   readonly #ports = new ScriptedPorts();
   #boots = 1;
+  #trialBegins = Promise.withResolvers<void>();
   #link: Link | null = null;
 
   constructor(options: ScriptedAgentOptions) {
@@ -63,6 +69,12 @@ export class ScriptedAgent {
     this.#tunnels.clear();
     this.#boots += 1;
     await this.connect();
+  }
+
+  /** Resolves once somebody has it test settings, from now on. */
+  async nextTrial(): Promise<void> {
+    this.#trialBegins = Promise.withResolvers();
+    await this.#trialBegins.promise;
   }
 
   /** A process begins to listen. */
@@ -112,6 +124,7 @@ export class ScriptedAgent {
         return;
       }
       case 'try': {
+        this.#trialBegins.resolve();
         const answer = tried(message, outcome(message.vpn), virtualIp(message.vpn));
         if (answer !== null) clock.after(tryMs(), () => this.#say(answer));
         return;

@@ -39,10 +39,7 @@ export class TeamApi {
   }
 
   async revokeGatewayLink(vpn: string, link: string): Promise<void> {
-    await this.#browser.json(
-      'DELETE',
-      `${this.#team}/vpns/${encodeURIComponent(vpn)}/gateway-links/${link}`,
-    );
+    await this.#browser.json('DELETE', `${this.#team}/vpns/${encodeURIComponent(vpn)}/gateway-links/${link}`);
   }
 
   async deleteVpn(name: string): Promise<void> {
@@ -62,7 +59,7 @@ export class TeamApi {
     return this.#browser.json('POST', `${this.#team}/vpns/${encodeURIComponent(vpn)}/moves`, move);
   }
 
-  /** Tests a VPN as it is saved with the replica of this name. */
+  /** Tests a VPN as it is saved with the replica of this name, and waits until that is over. */
   async testVpn(name: string, replica: string): Promise<VpnTrial> {
     const settings = await this.vpn(name);
     const path = `${this.#team}/vpn-trials`;
