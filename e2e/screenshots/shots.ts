@@ -3,6 +3,7 @@ import { importShots } from './importShots.ts';
 import { portShots } from './portShots.ts';
 import { rolloutShots } from './rolloutShots.ts';
 import { type Shot, team } from './shot.ts';
+import { suiteShots } from './suiteShots.ts';
 import { trialShots } from './trialShots.ts';
 
 const berlin = team('/vpns/Berlin%20office');
@@ -103,6 +104,7 @@ export const shots: readonly Shot[] = [
   ...trialShots,
   ...rolloutShots,
   ...workspaces,
+  ...suiteShots,
   ...gatewayShots,
   ...importShots,
   ...portShots,

@@ -11,7 +11,7 @@ const Line = styled('span')({
   columnGap: 10,
   color: color.failed,
 });
-const Fix = styled(Button)({ ...type.small, minHeight: 0, padding: '0 2px' });
+const Fix = styled(Button)({ ...type.small, minHeight: 0, padding: '0 2px', marginLeft: -2 });
 
 /** Why a suite is refused, and the one button that mends it. */
 export const SuiteProblem = ({ problem: { message, fix }, id }: { problem: EntryProblem; id?: string }) => (
