@@ -145,8 +145,8 @@ export class Tunnel {
     void session.closed.then(end);
     try {
       const up = await this.#takeOver(session);
-      const work = [this.#keepUp(session, up, isOpen), this.#changes.follow(session, isOpen)];
-      const done = await Promise.allSettled(work.map((part) => part.finally(end)));
+      const parts = [this.#keepUp(session, up, isOpen), this.#changes.follow(session, isOpen)];
+      const done = await Promise.allSettled(parts.map((part) => part.finally(end)));
       for (const part of done) if (part.status === 'rejected') throw part.reason;
     } finally {
       silence();
@@ -160,7 +160,8 @@ export class Tunnel {
     let up = takenOver;
     while (isOpen()) {
       if (up) await this.#watch(session, isOpen);
-      up = isOpen() && (await this.#connect(session));
+      up = isOpen() && !this.#changes.hasRoom && (await this.#connect(session));
+      if (this.#changes.hasRoom) await this.#waiting.look(SETTLE_MS / 10);
     }
   }
 

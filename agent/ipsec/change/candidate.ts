@@ -43,6 +43,8 @@ type CandidateOptions = {
   missing: readonly string[];
   clock: Clock;
   ask: Ask;
+  /** Ends what runs, so that what it takes up at the gateway is free. */
+  makeRoom: () => Promise<void>;
   capability: () => IpsecCapability;
 };
 
@@ -60,6 +62,7 @@ export class Candidate {
   #answered: boolean | null;
   #asking = false;
   #nextAskAt = 0;
+  #hasRoom = false;
   #established = false;
   #evidence: Partial<Evidence> | null = null;
 
@@ -167,7 +170,14 @@ export class Candidate {
     if (this.#upAt !== null) return;
     await end();
     const evidence = { log: this.#log.lines };
-    const final = this.#diagnose(evidence)?.final === true;
+    const found = this.#diagnose(evidence);
+    // The gateway has one virtual IP, and what runs has got it (INTERNAL_ADDRESS_FAILURE, seen on 5.9.8): break before make.
+    if (found?.diagnosis.code === 'no_address_pool' && this.#options.trial !== null && !this.#hasRoom) {
+      this.#hasRoom = true;
+      await this.#options.makeRoom();
+      return;
+    }
+    const final = found?.final === true;
     this.#fail(evidence, this.#isEntangled() ? REFUSALS_MAX : final ? 1 : 0);
     this.#nextTryAt = clock.now() + (final ? AGAIN_MS.refused : AGAIN_MS.unanswered);
   }

@@ -1,6 +1,7 @@
 import type { ChangeReport, DesiredVpn, SafeChange } from '../../../contract/agentProtocol.ts';
 import type { IpsecCapability } from '../../../contract/workspaces.ts';
 import type { Applied } from '../applied.ts';
+import { endSas } from '../attempt.ts';
 import { Bell } from '../bell.ts';
 import type { Clock } from '../clock.ts';
 import type { Generation } from '../generations.ts';
@@ -63,6 +64,8 @@ export class Changes {
   #candidate: { step: Step; candidate: Candidate } | null = null;
   /** It didn't come up beside what runs; it is started in its place now. */
   #hopeless: DesiredVpn | null = null;
+  /** What runs has ended to make room for what is tried out. */
+  #hasRoom = false;
   #working: Promise<void> = Promise.resolve();
   #cancelDeadline = () => {};
 
@@ -82,6 +85,11 @@ export class Changes {
   get side(): (Side & { up: boolean }) | null {
     const candidate = this.#candidate?.candidate;
     return candidate ? { ...candidate.side, up: candidate.up } : null;
+  }
+
+  /** Whether the tunnel has to stay down for a moment. */
+  get hasRoom(): boolean {
+    return this.#hasRoom;
   }
 
   /** Takes what is wanted from now on. Returns what has to run: with a change that isn't decided yet, what ran before. */
@@ -115,6 +123,7 @@ export class Changes {
 
   /** Ends what is at work, leaving to charon what it has: it goes on from there when there is a charon again. */
   leave(): void {
+    this.#hasRoom = false;
     this.#candidate?.candidate.abort();
     this.#bell.ring();
   }
@@ -179,6 +188,7 @@ export class Changes {
       if (outcome.kind === 'failed') this.#conclude('went-back', outcome);
       if (outcome.entangled) await this.#renew(session, current, isOpen);
       if (isOpen()) await side.drop();
+      this.#hasRoom = false;
     } else {
       this.#hopeless = this.#wanted;
       await side.drop();
@@ -190,7 +200,13 @@ export class Changes {
     const { clock, ask, capability } = this.#context;
     const missing = this.#tunnel.live().missingSubnets;
     const { trial } = step;
-    const candidate = new Candidate({ session, side, trial, missing, clock, ask, capability });
+    const makeRoom = async () => {
+      const name = this.#tunnel.loaded()?.name;
+      this.#hasRoom = true;
+      if (name !== undefined) await endSas(session, name);
+    };
+    const options = { session, side, trial, missing, clock, ask, makeRoom, capability };
+    const candidate = new Candidate(options);
     this.#candidate = { step, candidate };
     return await candidate.run().finally(() => {
       this.#candidate = null;
@@ -199,6 +215,7 @@ export class Changes {
 
   async #takeOver(side: Side, log: TunnelLog): Promise<void> {
     const before = this.#tunnel.live().virtualIps;
+    this.#hasRoom = false;
     this.#tunnel.replace(side.generation, this.#wanted, log);
     const now = this.#tunnel.live().virtualIps;
     await side.takeOver({ before, now });
