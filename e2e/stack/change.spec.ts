@@ -21,7 +21,8 @@ test('saving a change says whose tunnels it concerns, brings it to one after the
   const vpn = await connectVpn(company, guideVpn, ['billing-api', 'reports']);
   await open(`/vpns/${vpn.id}/workspaces`);
   await expectUp(page, replicas);
-  const before = ikeSasOf(company.lab.gateway.log());
+  const gatewayLog = () => company.lab.gateway.log();
+  const before = { ike: ikeSasOf(gatewayLog()), child: childSasOf(gatewayLog()) };
 
   await page.getByRole('link', { name: 'Edit', exact: true }).click();
   await section(page, 'ESP settings').getByLabel('Lifetime', { exact: true }).fill('4');
@@ -46,7 +47,8 @@ test('saving a change says whose tunnels it concerns, brings it to one after the
     );
     expect(applied.items.every((tunnel) => tunnel.appliedRevision === tunnel.wantedRevision)).toBe(true);
   }).toPass();
-  expect(ikeSasOf(company.lab.gateway.log())).toBeGreaterThanOrEqual(before + 3);
+  expect(childSasOf(gatewayLog())).toBeGreaterThanOrEqual(before.child + 3);
+  expect(ikeSasOf(gatewayLog()), 'an ESP lifetime needs no new IKE_SA').toBe(before.ike);
 });
 
 test('a new name restarts nothing', async ({ page, open, company }) => {
@@ -97,6 +99,9 @@ test('disconnecting takes tunnel, addresses, routes and keys off the replica', a
   }).toPass({ timeout: 10_000 });
   await expectUp(page, ['billing-api-1', 'billing-api-2']);
 });
+
+/** How many CHILD_SAs the gateway's charon has established so far. */
+const childSasOf = (log: string): number => log.match(/CHILD_SA workspaces\{\d+\} established/g)?.length ?? 0;
 
 /** How many IKE_SAs the gateway's charon has established so far. */
 const ikeSasOf = (log: string): number => log.match(/IKE_SA workspaces\[\d+\] established/g)?.length ?? 0;

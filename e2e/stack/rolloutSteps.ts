@@ -63,6 +63,11 @@ export async function untilAllUp(company: Company, vpnId: string, count: number)
   }).toPass({ timeout: 40_000, intervals: [100] });
 }
 
+/** Less than half a second: what a replica may miss when its new tunnel takes over from the old one. */
+export function expectHardlyLost(lost: readonly Pings[]): void {
+  for (const pings of lost) expect(pings.lost).toBeLessThan(5);
+}
+
 /** Pings through the tunnels of all three replicas while something happens, and says what was lost by replica. */
 export async function pingsWhile(
   { lab }: Company,

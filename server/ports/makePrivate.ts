@@ -1,9 +1,10 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { Ref } from '../../contract/lists.ts';
 import type { PortNotice } from '../../contract/ports.ts';
+import { bySystem } from '../activity/actor.ts';
 import { recordActivities } from '../activity/record.ts';
 import type { Database, PortTable } from '../db/schema.ts';
-import { bySystem, deedsOf, entryOf } from './portActivity.ts';
+import { deedsOf, entryOf } from './portActivity.ts';
 
 /** Rows of one statement, far below what either database takes. */
 const ROWS = 500;

@@ -6,9 +6,6 @@ import type { ActivityEntry } from '../activity/record.ts';
 
 type Deed = Pick<ActivityEntry, 'action' | 'summary'>;
 
-/** Who did it where no person did. */
-export const bySystem: Activity['actor'] = { kind: 'system', id: 'server', name: 'Culvert' };
-
 const audience: Readonly<Record<Visibility, string>> = {
   private: 'private',
   organization: 'visible to the organization',

@@ -11,15 +11,6 @@ beforeEach(async () => {
   await world.change(shorter);
 });
 
-const workspaceId = async (name: string) =>
-  (
-    await world.host.db
-      .selectFrom('workspace')
-      .select('id')
-      .where('name', '=', name)
-      .executeTakeFirstOrThrow()
-  ).id;
-
 const removeReplica = async (name: string) => {
   const { id } = world.replica(name).agent.replica;
   await body(await world.admin.delete(`${world.team}/replicas/${id}`), 204);
@@ -140,7 +131,7 @@ describe('what goes away in the middle', () => {
   });
 
   test('a workspace that is disconnected while its replica tries', async () => {
-    await body(await world.admin.delete(`${world.at}/workspaces/${await workspaceId('api')}`), 204);
+    await body(await world.admin.delete(`${world.at}/workspaces/${await world.workspaceId('api')}`), 204);
     await world.settle();
     expect(await world.rollout()).toMatchObject({
       replicas: [
@@ -157,7 +148,7 @@ describe('what goes away in the middle', () => {
   });
 
   test('a workspace that is deleted', async () => {
-    await body(await world.admin.delete(`${world.team}/workspaces/${await workspaceId('api')}`), 204);
+    await body(await world.admin.delete(`${world.team}/workspaces/${await world.workspaceId('api')}`), 204);
     await world.settle();
     expect(await world.states()).toMatchObject({ 'api-1': 'skipped', 'web-1': 'trying' });
   });

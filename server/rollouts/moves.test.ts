@@ -20,14 +20,7 @@ beforeEach(async () => {
   await start(['10.251.0.0/24']);
 });
 
-const idOf = async (name: string) =>
-  (
-    await world.host.db
-      .selectFrom('workspace')
-      .select('id')
-      .where('name', '=', name)
-      .executeTakeFirstOrThrow()
-  ).id;
+const idOf = (name: string) => world.workspaceId(name);
 
 async function move(names: readonly string[], more: Partial<MoveCreate> = {}): Promise<Rollout> {
   const workspaces = await Promise.all(names.map(idOf));
@@ -257,51 +250,5 @@ describe('a move between VPNs whose subnets overlap', () => {
     await fails('api-2');
     expect(await world.rollout()).toMatchObject({ state: 'paused' });
     expect([held('api-1'), held('api-2')]).toEqual([['New'], ['Office']]);
-  });
-});
-
-describe('what can’t be moved', () => {
-  const attempt = async (sent: Partial<MoveCreate>, status: number) => {
-    const wish = { to: 'New', workspaces: [await idOf('api')], ...sent };
-    return await body(await world.admin.post(`${world.at}/moves`, wish), status);
-  };
-
-  test('is said by field', async () => {
-    expect(await attempt({ to: 'Nowhere' }, 422)).toMatchObject({
-      errors: [{ path: 'to', code: 'unknown_vpn' }],
-    });
-    expect(await attempt({ to: 'office' }, 422)).toMatchObject({
-      errors: [{ path: 'to', code: 'same_vpn' }],
-    });
-    expect(await attempt({ workspaces: [await idOf('web'), 'ws_none'] }, 422)).toMatchObject({
-      errors: [{ path: 'workspaces.1', code: 'not_connected' }],
-    });
-    expect(await attempt({ check: { address: '10.9.0.1', port: null } }, 422)).toMatchObject({
-      errors: [{ path: 'check.address', code: 'address_outside' }],
-    });
-  });
-
-  test('is said of what is in the way', async () => {
-    const third = await createVpn(world.admin, world.team, {
-      name: 'Third',
-      peerIp: '1.2.3.8',
-      peerSubnets: ['10.251.0.0/16'],
-    });
-    await connect(world.admin, world.team, third.id, await idOf('api'));
-    expect(await attempt({}, 409)).toMatchObject({
-      code: 'overlaps_vpn',
-      title: expect.stringMatching(/^api can’t be moved to New\./),
-    });
-    await connect(world.admin, world.team, to.id, await idOf('web'));
-    expect(await attempt({ workspaces: [await idOf('web')] }, 409)).toMatchObject({
-      code: 'connected_to_both',
-    });
-  });
-
-  test('is what moves already', async () => {
-    await move(['api']);
-    expect(await attempt({ workspaces: [await idOf('web')] }, 409)).toMatchObject({
-      code: 'rollout_running',
-    });
   });
 });

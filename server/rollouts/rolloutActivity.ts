@@ -8,9 +8,6 @@ import { readJson, readTexts } from '../db/json.ts';
 import type { Database } from '../db/schema.ts';
 import { movedWorkspaces, type RolloutReplicaRow, type RolloutRow } from '../db/underWay.ts';
 
-/** Who did it where nobody did. */
-export const byRunner: Activity['actor'] = { kind: 'system', id: 'server', name: 'Culvert' };
-
 export type Deed = 'started' | 'completed' | 'failed' | 'rolled-back' | 'paused' | 'resumed';
 
 /** A rollout with the names of its VPNs. */

@@ -1,10 +1,11 @@
 import type { Kysely } from 'kysely';
+import { bySystem } from '../activity/actor.ts';
 import type { Database } from '../db/schema.ts';
 import { underWay, type RolloutReplicaRow } from '../db/underWay.ts';
 import { complete, undo } from './endRollout.ts';
 import { countStates, findEligible, loadFacts, triedVpnId, type StateCounts } from './facts.ts';
 import { dropSource, findMoved } from './movedConnections.ts';
-import { byRunner, findNamed, recordRollout, type NamedRollout } from './rolloutActivity.ts';
+import { findNamed, recordRollout, type NamedRollout } from './rolloutActivity.ts';
 import { judgeStragglers } from './stragglers.ts';
 import { beginToTry, bringOn, type Transition } from './transitions.ts';
 import { judge } from './verdict.ts';
@@ -120,7 +121,7 @@ async function fail(
 ): Promise<Step> {
   const { rollout } = step;
   if (await undo(trx, rollout, 'failed', { now: new Date(now).toISOString() })) {
-    await recordRollout(trx, { rollout, deed: 'failed', actor: byRunner, now, because });
+    await recordRollout(trx, { rollout, deed: 'failed', actor: bySystem, now, because });
   }
   return { ...step, over: true, replicaIds: null, changed: true };
 }
@@ -140,7 +141,7 @@ async function pause(
     .where('state', '=', 'running')
     .executeTakeFirst();
   if (paused.numUpdatedRows === 0n) return;
-  await recordRollout(trx, { rollout, deed: 'paused', actor: byRunner, now, because });
+  await recordRollout(trx, { rollout, deed: 'paused', actor: bySystem, now, because });
 }
 
 /** Has the next replicas try; where none is left, the rollout is complete. */
@@ -208,7 +209,7 @@ async function finish(trx: Kysely<Database>, step: Step, counts: StateCounts, no
   const { rollout } = step;
   if (await complete(trx, rollout, new Date(now).toISOString())) {
     const replicas = { tried: counts.changed, skipped: counts.skipped };
-    await recordRollout(trx, { rollout, deed: 'completed', actor: byRunner, now, replicas });
+    await recordRollout(trx, { rollout, deed: 'completed', actor: bySystem, now, replicas });
   }
   [step.over, step.changed, step.replicaIds] = [true, true, null];
 }

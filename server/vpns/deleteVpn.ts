@@ -3,6 +3,7 @@ import { may } from '../../contract/permissions.ts';
 import { actorOf } from '../activity/actor.ts';
 import { recordActivity } from '../activity/record.ts';
 import { findVpn } from '../db/lookup.ts';
+import { findUnderWay } from '../db/underWay.ts';
 import type { Deps } from '../deps.ts';
 import type { App } from '../http/appEnv.ts';
 import { noContent, problems } from '../http/responses.ts';
@@ -30,6 +31,7 @@ export function registerVpnDeletion(app: App, deps: Deps): void {
     const deleted = await db.transaction().execute(async (trx) => {
       const { id, name } = await findVpn(trx, team.id, idOrName);
       const workspaceIds = await connectedWorkspaceIds(trx, id);
+      const [move] = (await findUnderWay(trx, [id])).filter(({ kind }) => kind === 'move');
       await trx.deleteFrom('vpn').where('id', '=', id).execute();
       await recordActivity(trx, {
         teamId: team.id,
@@ -39,9 +41,11 @@ export function registerVpnDeletion(app: App, deps: Deps): void {
         subject: { kind: 'vpn', id, name },
         summary: `Deleted the VPN ${name}. Workspaces disconnected by that: ${workspaceIds.length}.`,
       });
-      return { id, workspaceIds };
+      return { id, workspaceIds, otherId: move?.vpn_id === id ? move.to_vpn_id : move?.vpn_id };
     });
     announceVpnChange(deps, team.id, deleted.id, deleted.workspaceIds);
+    // A move between the two ends with it.
+    if (deleted.otherId) deps.bus.publish(team.id, [`vpn:${deleted.otherId}`]);
     return c.body(null, 204);
   });
 }

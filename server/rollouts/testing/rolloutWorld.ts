@@ -78,6 +78,10 @@ export async function createRolloutWorld(fleet: Fleet) {
     get admin() {
       return admin;
     },
+    async workspaceId(name: string): Promise<string> {
+      const found = host.db.selectFrom('workspace').select('id').where('name', '=', name);
+      return (await found.executeTakeFirstOrThrow()).id;
+    },
     /** The replica of this name. */
     replica(name: string): Replica {
       const found = replicas.find((replica) => replica.name === name);
