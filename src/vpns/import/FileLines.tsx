@@ -52,7 +52,7 @@ export const FileLines = ({ lines, label }: { lines: readonly ImportedLine[]; la
       <Line key={number} data-noted={note === null ? undefined : ''}>
         <LineNumber>{number}</LineNumber>
         {verdict === null ? <span /> : <VerdictShape verdict={verdict} />}
-        <Text data-quiet={verdict === null ? '' : undefined}>{text}</Text>
+        <Text data-quiet={verdict === null ? '' : undefined}>{text === '' ? ' ' : text}</Text>
         {verdict === null ? (
           <span />
         ) : (

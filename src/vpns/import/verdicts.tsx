@@ -4,7 +4,7 @@ import { color } from '../../theme/tokens.ts';
 
 /** What each verdict is called beside its line. */
 export const verdictWords: Readonly<Record<LineVerdict, string>> = {
-  understood: 'In the form',
+  understood: 'Understood',
   mapped: 'Translated',
   fixed: 'Always so',
   ignored: 'Not needed',
