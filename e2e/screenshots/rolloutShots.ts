@@ -21,19 +21,7 @@ export const rolloutShots: readonly Shot[] = [
   { name: 'rollout-waiting', scenario: 'rollout-waiting', path: `${berlin}/workspaces`, prepare: shown },
   { name: 'rollout-paused', scenario: 'rollout-paused', path: `${berlin}/workspaces`, prepare: shown },
   { name: 'rollout-failed', scenario: 'rollout-failed', path: overview, prepare: shown },
-  { name: 'rollout-completed', scenario: 'rollout-completed', path: overview, prepare: shown },
   { name: 'rollout-line', scenario: 'rollout-running', path: `${berlin}/activity` },
-  { name: 'rollout-list', scenario: 'rollout-running', path: team('/vpns') },
-  { name: 'rollout-edit', scenario: 'rollout-paused', path: `${berlin}/edit` },
-  {
-    name: 'rollout-take-back',
-    scenario: 'rollout-running',
-    path: overview,
-    prepare: async (page) => {
-      await page.getByRole('button', { name: 'Take back' }).click();
-      await page.getByRole('dialog').waitFor();
-    },
-  },
   {
     name: 'move-ask',
     scenario: 'healthy',
@@ -42,12 +30,10 @@ export const rolloutShots: readonly Shot[] = [
       await page.getByRole('dialog').waitFor();
     },
   },
-  { name: 'move-running', scenario: 'move-running', path: overview, prepare: shown },
   {
     name: 'move-running-target',
     scenario: 'move-running',
     path: team('/vpns/Company%20data%20center/workspaces'),
     prepare: shown,
   },
-  { name: 'move-failed', scenario: 'move-failed', path: overview, prepare: shown },
 ];
