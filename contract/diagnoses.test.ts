@@ -13,6 +13,24 @@ const vpn: VpnSettings = {
 
 const established = 'IKE_SA vpn_1[1] established between 1.2.3.11[replica-1.culvert]...1.2.3.4[1.2.3.4]';
 
+/** Recorded on strongSwan 5.9.8: the ESP suites have different key exchange groups. */
+const rekeyingRefused = [
+  'establishing CHILD_SA net{2} reqid 1',
+  'generating CREATE_CHILD_SA request 2 [ N(REKEY_SA) SA No KE TSi TSr ]',
+  'parsed CREATE_CHILD_SA response 2 [ N(NO_PROP) ]',
+  'received NO_PROPOSAL_CHOSEN notify, no CHILD_SA built',
+  'failed to establish CHILD_SA, keeping IKE_SA',
+  'CHILD_SA rekeying failed, trying again in 8 seconds',
+];
+const gatewaysRekeyingRefused = [
+  'parsed CREATE_CHILD_SA request 0 [ N(REKEY_SA) SA No KE TSi TSr ]',
+  'received proposals: ESP:AES_CBC_256/HMAC_SHA2_256_128/MODP_2048/NO_EXT_SEQ',
+  'configured proposals: ESP:AES_CBC_256/HMAC_SHA2_256_128/NO_EXT_SEQ',
+  'no acceptable proposal found',
+  'failed to establish CHILD_SA, keeping IKE_SA',
+  'generating CREATE_CHILD_SA response 0 [ N(NO_PROP) ]',
+];
+
 const evidence = (known: Partial<Evidence>): Evidence => ({
   ikeVersion: 2,
   phase: 'ended',
@@ -143,10 +161,46 @@ const cases: [string, Partial<Evidence>, string | null, Record<string, string>?]
     'install_fails',
   ],
   ['a subnet that is the gateway', { log: ['1.2.3.4/32 conflicts with IKE traffic'] }, 'install_fails'],
+  ['a rekeying that fails', { ...up({}), log: [established, ...rekeyingRefused] }, 'rekeying_fails'],
   [
-    'a rekeying that fails',
-    { ...up({}), log: [established, 'CHILD_SA rekeying failed, trying again in 10 seconds'] },
+    'a tunnel that is down after its rekeying failed',
+    { log: [established, ...rekeyingRefused, 'received DELETE for ESP CHILD_SA with SPI a2fa8d78'] },
     'rekeying_fails',
+  ],
+  [
+    'a rekeying by the gateway that fails',
+    { ...up({}), log: [established, ...gatewaysRekeyingRefused] },
+    'rekeying_fails',
+  ],
+  [
+    'a tunnel that is down after the gateway’s rekeying failed',
+    {
+      log: [established, ...gatewaysRekeyingRefused, 'received DELETE for ESP CHILD_SA with SPI b24b8ada'],
+    },
+    'rekeying_fails',
+  ],
+  [
+    'a rekeying that succeeds after one that failed',
+    {
+      ...up({}),
+      log: [
+        established,
+        'CHILD_SA rekeying failed, trying again in 8 seconds',
+        'inbound CHILD_SA net{3} established with SPIs c1_i c2_o and TS 10.200.0.1/32 === 10.250.0.0/24',
+      ],
+    },
+    null,
+  ],
+  [
+    'a gateway that falls silent after IKE was renewed, when the log no longer says that it was up',
+    {
+      established: true,
+      log: [
+        ...[1, 2, 3].map((n) => `retransmit ${n} of request with message ID 0`),
+        'giving up after 3 retransmits',
+      ],
+    },
+    'gateway_lost',
   ],
   ['no virtual IP', up({ virtualIps: [] }), 'no_virtual_ip'],
   [

@@ -136,7 +136,8 @@ export class TunnelStatus {
   /** It was up for `upMs` and isn't any more. */
   down(upMs: number): void {
     this.#evictions.note(this.log.lines, upMs);
-    const diagnosis = this.#diagnosis({ phase: 'ended', log: this.log.lines });
+    // It was up, also where the log doesn't say so: an earlier agent's is gone, and an old tunnel's is cut off.
+    const diagnosis = this.#diagnosis({ phase: 'ended', established: true, log: this.log.lines });
     this.#reporter.say({ state: 'connecting', attempt: 1, nextTryAt: null, ...noSas, diagnosis });
   }
 

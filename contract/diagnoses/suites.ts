@@ -101,11 +101,27 @@ export const espSuiteRefused: DiagnosisRow = {
   }),
 };
 
-/** IKEv2 negotiates PFS for the first time at the first rekeying: it works, then drops. */
+/** We tell a gateway that renews the keys itself that its proposal doesn't do. */
+const refusedByUs = /^generating CREATE_CHILD_SA response \d+ \[ N\(NO_PROP\) \]/;
+
+/**
+ * IKEv2 negotiates PFS for the first time at the first rekeying, which either side may begin: it works, then drops. A
+ * rekeying that succeeds later (after both sides began at once, say) takes it back.
+ */
 export const rekeyingFails: DiagnosisRow = {
   code: 'rekeying_fails',
   severity: 'warning',
-  match: (evidence) => matchLine(evidence, /^CHILD_SA rekeying failed/, { final: false }),
+  match: (evidence) => {
+    const renewed = evidence.log.findLastIndex((line) => /CHILD_SA \S+ established /.test(line));
+    const since = { ...evidence, log: evidence.log.slice(renewed + 1) };
+    const ours = matchLine(since, /^CHILD_SA rekeying failed/, { final: false });
+    if (ours) return ours;
+    // The line before it: an IKE_SA's rekeying is refused in the same words otherwise.
+    const refused = matchLine(since, /^no acceptable proposal found$/, { final: false });
+    if (!refused || !since.log.some((line) => refusedByUs.test(line))) return null;
+    const compared = since.log.filter((line) => /^(?:received|configured) proposals: ESP:/.test(line));
+    return { ...refused, proof: [...compared, ...refused.proof] };
+  },
   explain: (_, vpn, localId) => ({
     short: 'Drops when keys are renewed',
     title: 'The tunnel works, then drops when its keys are renewed',
