@@ -2,7 +2,6 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { DesiredVpn } from '../../contract/agentProtocol.ts';
 import type { GatewayVariant } from './gatewayConf.ts';
 import { IpsecReplica } from './ipsecReplica.ts';
-import { until } from './namespaces.ts';
 import { createLab, ownPrefix, type Lab } from './network.ts';
 import { esp, goneAtGateway, ike, nowhere, startGateway, surroundings, tested } from './trialSteps.ts';
 
@@ -65,14 +64,14 @@ describe('settings that fit', () => {
     });
     let answers = '';
     pings.stdout?.on('data', (chunk) => (answers += String(chunk)));
+    // The gateway has a route into its tunnels for as long as there is one.
+    const intoTunnels = async () =>
+      Number(await lab.gateway.namespace.must('sh', '-c', 'cat /sys/class/net/ipsec0/statistics/tx_packets'));
     try {
-      const logged = lab.gateway.log().length;
+      const before = await intoTunnels();
       const { virtualIp } = await replica.test(tested(ike(1))).outcome;
       expect(virtualIp).toBe('10.200.0.1');
-      // The gateway did send them, while the test was up.
-      const closed = /closing CHILD_SA .* \((\d+) bytes\) and TS/;
-      await until(() => closed.test(lab.gateway.log().slice(logged)), 5000);
-      expect(Number(closed.exec(lab.gateway.log().slice(logged))?.[1])).toBeGreaterThan(0);
+      expect(await intoTunnels()).toBeGreaterThan(before + 5);
       expect(answers).not.toContain(' bytes from ');
     } finally {
       pings.kill();
