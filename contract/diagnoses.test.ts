@@ -318,6 +318,14 @@ describe('texts', () => {
     expect(explained.log).toEqual(['line']);
   });
 
+  test('a key that is lost is told from one for another identity', () => {
+    const explained = (peer: string) =>
+      explainDiagnosis({ code: 'key_missing', parts: { peer }, log: [] }, vpn, 'replica-1.culvert');
+    expect(explained('10.0.0.1').here.action?.field).toBe('peerId');
+    expect(explained('1.2.3.4')).toMatchObject({ here: { action: null } });
+    expect(explained('1.2.3.4').cause).toContain('by itself');
+  });
+
   test('a code of a newer agent reads as unknown, with its log', () => {
     const explained = explainDiagnosis({ code: 'from_the_future', parts: {}, log: ['a line'] }, vpn, 'id');
     expect(explained).toMatchObject({ code: 'from_the_future', severity: 'failure', log: ['a line'] });

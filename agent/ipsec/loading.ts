@@ -1,4 +1,5 @@
 import type { DesiredVpn } from '../../contract/agentProtocol.ts';
+import type { Diagnosed } from '../../contract/diagnoses.ts';
 import { endSas, succeeds } from './attempt.ts';
 import { connectionOf, sharedKeyOf } from './connections.ts';
 import { firstGeneration, namesOf, type Generation } from './generations.ts';
@@ -35,6 +36,10 @@ export async function load(session: Session, generation: Generation): Promise<st
     end();
   }
 }
+
+/** Whether charon has lost the VPN's key: not just none for a gateway that shows another identity. */
+export const isKeyLost = (diagnosis: Diagnosed | null, { peerId }: DesiredVpn): boolean =>
+  diagnosis?.code === 'key_missing' && diagnosis.parts['peer'] === peerId;
 
 /** Takes a connection and its key away from charon; what isn't loaded is fine. */
 export async function unload(session: Session, connection: string): Promise<void> {

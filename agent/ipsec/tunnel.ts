@@ -10,7 +10,7 @@ import { dropMovedRoutes } from './change/routes.ts';
 import type { Clock } from './clock.ts';
 import { sourceOf, type LiveSas } from './liveSas.ts';
 import { Loaded } from './loaded.ts';
-import { load } from './loading.ts';
+import { isKeyLost, load } from './loading.ts';
 import { Retries } from './retries.ts';
 import { listen, type Session } from './session.ts';
 import { TunnelStatus } from './tunnelStatus.ts';
@@ -222,8 +222,7 @@ export class Tunnel {
     if (this.#stopped || this.#isOutdated()) return;
     const delay = this.#retries.failed(diagnosis?.code ?? null);
     this.#status.failed(this.#retries.failures, this.#context.clock.now() + delay, diagnosis);
-    // charon didn't take it: it has to be loaded again.
-    if (refusal !== null) this.#restart = true;
+    if (refusal !== null || isKeyLost(diagnosis, this.#vpn)) this.#restart = true;
     await this.#waiting.pause(delay);
   }
 

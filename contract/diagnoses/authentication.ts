@@ -11,17 +11,30 @@ export const keyMissing: DiagnosisRow = {
   match: (evidence) =>
     matchLine(evidence, /^no shared key found for '[^']*'(?:\[[^\]]*\])? - '(?<peer>[^']*)'/) ??
     matchLine(evidence, /^no shared key found for /),
-  explain: (parts, vpn) => ({
-    short: 'No key for this peer',
-    title: 'The replica has no pre-shared key for this gateway',
-    cause: `The gateway answered as ${part(parts, 'peer', 'another identity')}, and the key of this VPN is kept for ${vpn.peerIp} and ${peerIdOf(vpn)} only.`,
-    here: {
-      text: 'Set the peer ID to the identity that the gateway shows.',
-      action: editPeerId,
-      command: null,
-    },
-    gateway: null,
-  }),
+  explain: (parts, vpn) => {
+    const texts = {
+      short: 'No key for this peer',
+      title: 'The replica has no pre-shared key for this gateway',
+      gateway: null,
+    };
+    if (parts['peer'] === peerIdOf(vpn)) {
+      return {
+        ...texts,
+        cause:
+          'strongSwan on the replica has lost this VPN’s key. The replica gives it the key again by itself.',
+        here: { text: 'Nothing, if it comes back within a minute.', action: null, command: null },
+      };
+    }
+    return {
+      ...texts,
+      cause: `The gateway answered as ${part(parts, 'peer', 'another identity')}, and the key of this VPN is kept for ${vpn.peerIp} and ${peerIdOf(vpn)} only.`,
+      here: {
+        text: 'Set the peer ID to the identity that the gateway shows.',
+        action: editPeerId,
+        command: null,
+      },
+    };
+  },
 };
 
 /** IKEv1: the keys of the exchange depend on the PSK, so a different one makes the messages unreadable. */
