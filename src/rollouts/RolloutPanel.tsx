@@ -31,6 +31,7 @@ const Line = styled('div')({
   columnGap: 14,
   rowGap: 2,
 });
+const Status = styled('span')({ display: 'inline-flex', flexWrap: 'wrap', gap: '2px 14px' });
 const List = styled('div')({ borderTop: `1px solid ${color.line}`, [media.phone]: { paddingTop: 2 } });
 const More = styled('div')({ padding: '4px 8px', borderTop: `1px solid ${color.line}` });
 
@@ -72,15 +73,12 @@ export function RolloutPanel({ rollout, vpn }: RolloutPanelProps) {
         </p>
         {underWay && <ProgressStrip rollout={rollout} />}
         <Line>
-          <span role="status">
-            {underWay && progressWords(rollout)}
+          <Status role="status">
+            {underWay && <span>{progressWords(rollout)}</span>}
             {rollout.waitingFor !== null && state === 'running' && (
-              <>
-                {' · '}
-                <StateMark state="pending">{rollout.waitingFor}</StateMark>
-              </>
+              <StateMark state="pending">{rollout.waitingFor}</StateMark>
             )}
-          </span>
+          </Status>
           <Small>
             {finishedAt === null ? 'Begun' : 'Ended'} <RelativeTime at={finishedAt ?? startedAt} />
             {startedBy !== null && `, ${finishedAt === null ? '' : 'begun '}by ${startedBy.name}`}
