@@ -157,12 +157,16 @@ describe('wrong at the gateway, mended there', () => {
     });
   }
 
-  test('IKEv1: the gateway has no key for unknown peers', async () => {
+  test.each([
+    [1, 'gateway_key_missing'],
+    [2, 'psk_differs_v2'],
+  ] as const)('IKEv%i: the gateway has no key for unknown peers: %s', async (ikeVersion, code) => {
     await lab.gateway.stop();
-    lab.gateway.write(variantOfGuide({}), '9.9.9.8 9.9.9.9 : PSK "for somebody else"\n');
+    lab.gateway.write(variantOfGuide({ ikeVersion }), '9.9.9.8 9.9.9.9 : PSK "for somebody else"\n');
     await lab.gateway.start();
-    replica.apply(guideVpn());
-    expect((await replica.failed(guideVpn(), 5000)).diagnosis?.code).toBe('gateway_key_missing');
+    const vpn = guideVpn(version(ikeVersion));
+    replica.apply(vpn);
+    expect((await replica.failed(vpn, 5000)).diagnosis?.code).toBe(code);
   });
 
   for (const ikeVersion of [1, 2] as const) {
@@ -251,8 +255,8 @@ describe('no way to the gateway', () => {
     });
   }
 
-  test('no route at all says so', async () => {
-    const vpn = guideVpn({ peerIp: '198.51.100.7', peerId: '198.51.100.7' });
+  test.each([1, 2] as const)('IKEv%i: no route at all says so', async (ikeVersion) => {
+    const vpn = guideVpn({ ...version(ikeVersion), peerIp: '198.51.100.7', peerId: '198.51.100.7' });
     await replica.namespace.must('ip', 'route', 'del', 'default');
     try {
       replica.apply(vpn);

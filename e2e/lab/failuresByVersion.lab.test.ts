@@ -79,6 +79,14 @@ const refused: Case[] = [
     vpn: esp('aes256gmac-modp2048'),
     code: 'install_fails',
   },
+  {
+    // The gateway installs first, and has the same plugins as the replica here: it is the one that refuses.
+    name: 'an ESP suite that the gateway can’t install is refused',
+    versions: [2],
+    gateway: { esp: 'aes256gmac-modp2048' },
+    vpn: esp('aes256gmac-modp2048'),
+    code: 'esp_suite_refused',
+  },
 ];
 
 describe('it doesn’t come up:', () => {
