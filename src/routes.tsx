@@ -21,7 +21,7 @@ import {
   verificationsQuery,
   vpnQuery,
   vpnsQuery,
-} from './vpns/queries.ts';
+} from './api/vpns.ts';
 import {
   joinTokensQuery,
   replicasQuery,

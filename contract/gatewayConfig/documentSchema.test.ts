@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { gatewayKinds, type GatewayDocument } from './document.ts';
 import { GatewayDocumentSchema } from './documentSchema.ts';
 import { renderGateway } from './render.ts';
-import { anySettings } from './settings.testing.ts';
+import { anySettings } from './testing/settings.ts';
 
 test('the schema is the type', () => {
   expectTypeOf<z.infer<typeof GatewayDocumentSchema>>().toEqualTypeOf<GatewayDocument>();

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { gatewayKinds, type GatewayDocument, type GatewayKind } from './document.ts';
 import { documentText, partText } from './documentText.ts';
 import { renderGateway } from './render.ts';
-import { anyKey, anySettings } from './settings.testing.ts';
+import { anyKey, anySettings } from './testing/settings.ts';
 
 const name = 'culvert-[a-z0-9-]+';
 /** A value of ipsec.conf and swanctl.conf that needs no quotes: nothing in it ends a value. */

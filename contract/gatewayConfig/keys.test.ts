@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { checkPreSharedKey } from '../preSharedKey.ts';
 import type { GatewayKind } from './document.ts';
 import { renderGateway } from './render.ts';
-import { anyKey, guide, partsText, rendered } from './settings.testing.ts';
+import { anyKey, guide, partsText, rendered } from './testing/settings.ts';
 
 const decodedBase64 = (text: string) => Buffer.from(text, 'base64').toString('utf8');
 const decodedHex = (text: string) => Buffer.from(text, 'hex').toString('utf8');

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { vpnDefaults, type VpnSettings } from '../vpns.ts';
 import { gatewayKinds } from './document.ts';
 import { documentText, gatewayKindNames, renderGateway } from './render.ts';
-import { guide, partsText } from './settings.testing.ts';
+import { guide, partsText } from './testing/settings.ts';
 
 const empty: VpnSettings = {
   ...vpnDefaults,

@@ -10,7 +10,7 @@ import { libreswanNames } from './libreswanNames.ts';
 import { mikrotikNames } from './mikrotikNames.ts';
 import { pfsenseNames } from './pfsenseNames.ts';
 import { renderGateway } from './render.ts';
-import { guideWith, partsText, rendered } from './settings.testing.ts';
+import { guideWith, partsText, rendered } from './testing/settings.ts';
 import { alternatives } from './suiteNames.ts';
 
 test('every DH group has the number that its words say', () => {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { VpnSettings } from '../vpns.ts';
 import type { GatewayKind } from './document.ts';
 import { renderGateway } from './render.ts';
-import { guideWith, partsText } from './settings.testing.ts';
+import { guideWith, partsText } from './testing/settings.ts';
 
 const twoSubnets = { peerSubnets: ['10.250.0.0/24', '10.251.0.0/24'] };
 

@@ -31,7 +31,7 @@ export function registerVpnDeletion(app: App, deps: Deps): void {
     const deleted = await db.transaction().execute(async (trx) => {
       const { id, name } = await findVpn(trx, team.id, idOrName);
       const workspaceIds = await connectedWorkspaceIds(trx, id);
-      const [move] = (await findUnderWay(trx, [id])).filter(({ kind }) => kind === 'move');
+      const move = (await findUnderWay(trx, [id])).find(({ kind }) => kind === 'move');
       await trx.deleteFrom('vpn').where('id', '=', id).execute();
       await recordActivity(trx, {
         teamId: team.id,

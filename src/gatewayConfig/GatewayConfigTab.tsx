@@ -14,7 +14,7 @@ import { FieldPair } from '../ui/form/FormSection.tsx';
 import { SelectField } from '../ui/form/Select.tsx';
 import { ButtonLink } from '../ui/links.tsx';
 import { Panel, PanelBody, Row, Stack } from '../ui/Panel.tsx';
-import { vpnQuery } from '../vpns/queries.ts';
+import { vpnQuery } from '../api/vpns.ts';
 import { DocumentActions } from './DocumentActions.tsx';
 import { DocumentView } from './DocumentView.tsx';
 import { GatewayLinksPanel } from './GatewayLinksPanel.tsx';

@@ -6,7 +6,7 @@ import { Consequences } from '../ui/Consequences.tsx';
 import { counted } from '../ui/counted.ts';
 import { RadioList } from '../ui/form/RadioList.tsx';
 import { TextLink } from '../ui/links.tsx';
-import { useAffected } from '../vpns/useAffected.tsx';
+import { useAffected } from '../tunnels/useAffected.tsx';
 import { AskDialog } from './AskDialog.tsx';
 import { CheckFields } from './CheckFields.tsx';
 import { limitWords, noCheck, toCheck, type CheckValues } from './checkValues.ts';

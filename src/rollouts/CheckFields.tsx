@@ -8,10 +8,10 @@ import { Disclosure } from '../ui/form/Disclosure.tsx';
 import { DurationField } from '../ui/form/DurationField.tsx';
 import { TextField } from '../ui/form/TextField.tsx';
 import { LinkButton } from '../ui/LinkButton.tsx';
-import { verificationsQuery } from '../vpns/queries.ts';
-import { checkWords } from '../vpns/verify/check.ts';
-import { portRefusal } from '../vpns/verify/port.ts';
-import { suggestAddress } from '../vpns/verify/suggestAddress.ts';
+import { verificationsQuery } from '../api/vpns.ts';
+import { checkWords } from '../tunnels/check/check.ts';
+import { portRefusal } from '../tunnels/check/port.ts';
+import { suggestAddress } from '../tunnels/check/suggestAddress.ts';
 import { addressRefusal, lastAnswered, limitRefusal, type CheckValues } from './checkValues.ts';
 
 const Pair = styled('div')({

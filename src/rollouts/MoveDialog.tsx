@@ -11,7 +11,7 @@ import { Dialog, DialogActions } from '../ui/Dialog.tsx';
 import { SelectField } from '../ui/form/Select.tsx';
 import { ButtonLink } from '../ui/links.tsx';
 import { toast } from '../ui/toast.ts';
-import { connectedWorkspacesQuery, vpnsQuery } from '../vpns/queries.ts';
+import { connectedWorkspacesQuery, vpnsQuery } from '../api/vpns.ts';
 import { AskDialog } from './AskDialog.tsx';
 import { CheckFields } from './CheckFields.tsx';
 import { noCheck, toCheck, type CheckValues } from './checkValues.ts';

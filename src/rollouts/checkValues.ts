@@ -1,8 +1,8 @@
 import { ROLLOUT_LIMIT_SECONDS, type RolloutCheck } from '../../contract/rollouts.ts';
 import type { Verification } from '../../contract/verifications.ts';
 import { parseVerifyAddress } from '../../contract/verifyAddress.ts';
-import { durationWords } from '../vpns/durationWords.ts';
-import { toPort } from '../vpns/verify/port.ts';
+import { durationWords } from '../ui/durationWords.ts';
+import { toPort } from '../tunnels/check/port.ts';
 
 /** How a replica is known to be through, as the dialogs hold it. `limitSeconds` is NaN while no number is typed. */
 export type CheckValues = { address: string; port: string; limitSeconds: number };

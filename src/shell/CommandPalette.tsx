@@ -8,7 +8,7 @@ import { color, media, size, type, visuallyHidden } from '../theme/tokens.ts';
 import { bareStyle } from '../ui/form/control.ts';
 import { focusFirstField } from '../ui/focusFirstField.ts';
 import { SearchIcon } from '../ui/icons.tsx';
-import { vpnsQuery } from '../vpns/queries.ts';
+import { vpnsQuery } from '../api/vpns.ts';
 import { workspacesQuery } from '../workspaces/queries.ts';
 import {
   accountCommand,

@@ -20,7 +20,7 @@ import { useVpnForm } from './form/useVpnForm.ts';
 import { toFormValues, toVpnChange, toVpnCreate, type VpnFormValues } from './form/values.ts';
 import { VpnForm } from './form/VpnForm.tsx';
 import { useImport } from './import/useImport.tsx';
-import { vpnQuery } from './queries.ts';
+import { vpnQuery } from '../api/vpns.ts';
 
 const route = getRouteApi('/teams/$team/vpns/new');
 

@@ -4,7 +4,7 @@ import { api, apiPath } from '../api/client.ts';
 import { keys } from '../api/keys.ts';
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
 import { toast } from '../ui/toast.ts';
-import { useAffected } from './useAffected.tsx';
+import { useAffected } from '../tunnels/useAffected.tsx';
 import { counted } from '../ui/counted.ts';
 import { subnetsInWords } from '../ui/subnetsInWords.ts';
 

@@ -8,7 +8,7 @@ import { Panel } from '../ui/Panel.tsx';
 import { EditVpn } from './EditVpn.tsx';
 import { fieldOf } from './form/checkForm.ts';
 import { FormSkeleton } from './form/FormSkeleton.tsx';
-import { vpnQuery } from './queries.ts';
+import { vpnQuery } from '../api/vpns.ts';
 
 const route = getRouteApi('/teams/$team/vpns/$vpn/edit');
 

@@ -14,7 +14,7 @@ import { SummaryMark } from '../ui/TunnelMark.tsx';
 import { Culvert } from './culvert/Culvert.tsx';
 import { CulvertSkeleton } from './culvert/CulvertSkeleton.tsx';
 import { drawsShares } from './culvert/geometry.ts';
-import { tunnelsQuery, vpnQuery } from './queries.ts';
+import { tunnelsQuery, vpnQuery } from '../api/vpns.ts';
 import { VpnActions } from './VpnActions.tsx';
 import { whyNoTunnels } from './wording.ts';
 

@@ -11,7 +11,7 @@ import { ButtonLink } from '../ui/links.tsx';
 import { Panel, PanelBar, PanelBody, PanelTitle, Stack } from '../ui/Panel.tsx';
 import { DeleteVpnDialog } from './DeleteVpnDialog.tsx';
 import { GatewaySide } from './GatewaySide.tsx';
-import { vpnQuery } from './queries.ts';
+import { vpnQuery } from '../api/vpns.ts';
 import { VpnNeeds } from './VpnNeeds.tsx';
 import { VpnReadout } from './VpnReadout.tsx';
 import { counted } from '../ui/counted.ts';

@@ -8,7 +8,7 @@ import { Panel, PanelBar, PanelBody, PanelTitle } from '../ui/Panel.tsx';
 import { StateMark } from '../ui/StateMark.tsx';
 import { Mono, Secondary, Small } from '../ui/text.tsx';
 import { RelativeTime } from '../ui/Time.tsx';
-import { durationWords } from './durationWords.ts';
+import { durationWords } from '../ui/durationWords.ts';
 
 const Lines = styled('ul')({ listStyle: 'none', display: 'grid', gap: 8 });
 const Line = styled('li')({ display: 'grid' });

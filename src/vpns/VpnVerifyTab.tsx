@@ -6,7 +6,7 @@ import { ErrorState } from '../ui/ErrorState.tsx';
 import { TextLink } from '../ui/links.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { Panel, PanelBar, PanelTitle, Stack } from '../ui/Panel.tsx';
-import { verificationQuery, verificationsQuery, vpnQuery } from './queries.ts';
+import { verificationQuery, verificationsQuery, vpnQuery } from '../api/vpns.ts';
 import { History } from './verify/History.tsx';
 import { Results } from './verify/Results.tsx';
 import { VerifyForm } from './verify/VerifyForm.tsx';

@@ -24,7 +24,7 @@ import { JoinHint } from './connected/JoinHint.tsx';
 import { MoveHere } from './connected/MoveHere.tsx';
 import { connectedRows, type ConnectedRow } from './connected/rows.ts';
 import { useRetry } from '../tunnels/useRetry.ts';
-import { connectedWorkspacesQuery, TUNNELS_AT_ONCE, tunnelsQuery, vpnQuery } from './queries.ts';
+import { connectedWorkspacesQuery, TUNNELS_AT_ONCE, tunnelsQuery, vpnQuery } from '../api/vpns.ts';
 import { groupByWorkspace } from './tunnelGroups.ts';
 import { counted } from '../ui/counted.ts';
 import { subnetsInWords } from '../ui/subnetsInWords.ts';

@@ -16,7 +16,7 @@ import { DataTable } from '../ui/table/DataTable.tsx';
 import { Small } from '../ui/text.tsx';
 import { CreateVpnButton } from './CreateVpnButton.tsx';
 import { DeleteVpnDialog } from './DeleteVpnDialog.tsx';
-import { vpnsQuery } from './queries.ts';
+import { vpnsQuery } from '../api/vpns.ts';
 import { vpnColumns } from './vpnColumns.tsx';
 import { NoMatch, NoVpns } from './VpnsEmpty.tsx';
 import { totalsLine } from './wording.ts';

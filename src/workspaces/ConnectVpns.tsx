@@ -14,7 +14,7 @@ import { ChevronDownIcon } from '../ui/icons.tsx';
 import { TextLink } from '../ui/links.tsx';
 import { MultiPicker, type PickerItem } from '../ui/MultiPicker.tsx';
 import { toast } from '../ui/toast.ts';
-import { vpnsQuery } from '../vpns/queries.ts';
+import { vpnsQuery } from '../api/vpns.ts';
 
 /** Why this VPN can’t be connected beside the others: one address would lie behind two gateways. */
 function obstacle(vpn: Vpn, connected: readonly Vpn[]): string | undefined {

@@ -8,7 +8,7 @@ import { TextLink } from '../../ui/links.tsx';
 import { connectAll } from '../../tunnels/connectAll.ts';
 import { MultiPicker, type PickerItem } from '../../ui/MultiPicker.tsx';
 import { toast } from '../../ui/toast.ts';
-import { candidatesQuery } from '../queries.ts';
+import { candidatesQuery } from '../../api/vpns.ts';
 import { counted } from '../../ui/counted.ts';
 
 const asItem = ({ workspace, replicas, connected, blocked, warning }: ConnectionCandidate): PickerItem => ({

@@ -3,7 +3,7 @@ import type { Vpn } from '../../../contract/vpns.ts';
 import { whyNoMove } from '../../rollouts/move.ts';
 import { useTeam } from '../../session/viewer.ts';
 import { ButtonLink } from '../../ui/links.tsx';
-import { vpnQuery } from '../queries.ts';
+import { vpnQuery } from '../../api/vpns.ts';
 
 /** On a copy that nobody uses yet: leads to moving the workspaces of the VPN that it was made from. */
 export function MoveHere({ vpn, from }: { vpn: Vpn; from: string }) {

@@ -1,5 +1,5 @@
 import type { Vpn } from '../../../contract/vpns.ts';
-import { durationWords } from '../durationWords.ts';
+import { durationWords } from '../../ui/durationWords.ts';
 import { toFormValues, type VpnFormValues } from './values.ts';
 
 /** One field in three versions, as text to read: as it was when editing began, as typed here, as it is stored now. */

@@ -1,5 +1,5 @@
 import type { ImportedConnection } from '../../../contract/gatewayImport/imported.ts';
-import { durationWords } from '../durationWords.ts';
+import { durationWords } from '../../ui/durationWords.ts';
 import type { FieldName } from '../form/checkForm.ts';
 
 /** A field that a file fills: what it is called in the form, and its new value to read. */

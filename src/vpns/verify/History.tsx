@@ -7,7 +7,7 @@ import { DataTable } from '../../ui/table/DataTable.tsx';
 import type { More } from '../../ui/table/more.ts';
 import { Mono, Small } from '../../ui/text.tsx';
 import { RelativeTime } from '../../ui/Time.tsx';
-import { checkWords, outcomeWords, tally } from './check.ts';
+import { checkWords, outcomeWords, tally } from '../../tunnels/check/check.ts';
 
 function Outcome({ results }: Verification) {
   const { running, failed } = tally(results);

@@ -6,7 +6,7 @@ import type { Column } from '../../ui/table/column.ts';
 import { DataTable } from '../../ui/table/DataTable.tsx';
 import { Mono, Small } from '../../ui/text.tsx';
 import { RelativeTime } from '../../ui/Time.tsx';
-import { checkWords, outcomeWords } from './check.ts';
+import { checkWords, outcomeWords } from '../../tunnels/check/check.ts';
 
 const Words = styled('span')({ overflowWrap: 'anywhere' });
 

@@ -14,8 +14,8 @@ import { ActionButton } from '../../ui/ActionButton.tsx';
 import { TextField } from '../../ui/form/TextField.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { PanelBody } from '../../ui/Panel.tsx';
-import { portRefusal, toPort } from './port.ts';
-import { suggestAddress } from './suggestAddress.ts';
+import { portRefusal, toPort } from '../../tunnels/check/port.ts';
+import { suggestAddress } from '../../tunnels/check/suggestAddress.ts';
 
 const Line = styled('div')({
   display: 'grid',

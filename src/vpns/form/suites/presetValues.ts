@@ -1,5 +1,5 @@
 import type { SuitePreset } from '../../../../contract/suitePresets.ts';
-import { durationWords } from '../../durationWords.ts';
+import { durationWords } from '../../../ui/durationWords.ts';
 import type { VpnFormValues } from '../values.ts';
 
 /** What a preset sets: suites and lifetimes of both phases. */

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { commonProposals } from '../proposals.ts';
-import { vpnDefaults, type VpnSettings } from '../vpns.ts';
-import type { GatewayDocument, GatewayKind, GatewayOptions } from './document.ts';
-import { partText } from './documentText.ts';
-import { renderGateway } from './render.ts';
+import { commonProposals } from '../../proposals.ts';
+import { vpnDefaults, type VpnSettings } from '../../vpns.ts';
+import type { GatewayDocument, GatewayKind, GatewayOptions } from '../document.ts';
+import { partText } from '../documentText.ts';
+import { renderGateway } from '../render.ts';
 
 /** The VPN guide's values. */
 export const guide: VpnSettings = {

@@ -4,9 +4,9 @@ import type { Tunnel } from '../../contract/tunnels.ts';
 import type { Verification } from '../../contract/verifications.ts';
 import type { Vpn } from '../../contract/vpns.ts';
 import type { ConnectedWorkspace, ConnectionCandidate } from '../../contract/workspaces.ts';
-import { api, apiPath } from '../api/client.ts';
-import { keys } from '../api/keys.ts';
-import { pagedQuery } from '../api/pages.ts';
+import { api, apiPath } from './client.ts';
+import { keys } from './keys.ts';
+import { pagedQuery } from './pages.ts';
 
 /** What a list is narrowed to and sorted by, as the address says it. */
 type Filter = { search?: string | undefined; state?: string | undefined; sort?: string | undefined };

@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Secondary } from '../ui/text.tsx';
-import { connectedWorkspacesQuery } from './queries.ts';
+import { connectedWorkspacesQuery } from '../api/vpns.ts';
 import { counted } from '../ui/counted.ts';
 
 /** What a change of a VPN touches, for its confirmation: each connected workspace with the number of its replicas. */

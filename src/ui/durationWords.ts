@@ -1,4 +1,4 @@
-import { durationUnits, unitOf } from '../ui/form/duration.ts';
+import { durationUnits, unitOf } from './form/duration.ts';
 
 /** A setting's length of time for reading: “1 hour”, “90 minutes”. Seconds in. */
 export function durationWords(seconds: number): string {
