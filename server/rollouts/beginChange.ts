@@ -16,6 +16,8 @@ export type Change = {
   options: { strategy: RolloutStrategy; check: RolloutCheck | null; limitSeconds: number };
   viewer: Viewer;
   now: number;
+  /** Since when the server runs, in milliseconds since the epoch. */
+  runsSince: number;
 };
 
 /**
@@ -23,10 +25,10 @@ export type Change = {
  * protect: no tunnel is up, only the name is another one, or it is wanted at once. 422 for a check that isn't inside the subnets.
  */
 export async function beginChange(trx: Kysely<Database>, change: Change): Promise<string | null> {
-  const { stored, after, changed, options, viewer, now } = change;
+  const { stored, after, changed, options, viewer, now, runsSince } = change;
   const check = requireCheck(options.check, after.peerSubnets, 'rollout.check.address');
   if (options.strategy === 'immediately' || changed.every((part) => part === 'name')) return null;
-  const members = await orderMembers(trx, stored.id);
+  const members = await orderMembers(trx, stored.id, { now, runsSince });
   if (!members.some(takesPart)) return null;
   const plan = {
     team_id: stored.team_id,

@@ -25,7 +25,7 @@ export async function beginMove(
   trx: Kysely<Database>,
   vpn: Vpn,
   wish: z.output<typeof MoveCreate>,
-  by: { viewer: Viewer; now: number },
+  by: { viewer: Viewer; now: number; runsSince: number },
 ): Promise<string> {
   const to = await requireOther(trx, vpn, wish.to);
   await refuseUnderWay(trx, [vpn.id, to.id]);
@@ -58,7 +58,7 @@ export async function beginMove(
     previous_revision: vpn.revision,
     revision: to.revision,
   } as const;
-  const members = await orderMembers(trx, vpn.id, ids);
+  const members = await orderMembers(trx, vpn.id, { ...by, workspaceIds: ids });
   const tried = { tried: settingsOfRow(to), check, limitSeconds: wish.limitSeconds, members };
   const id = await insertRollout(trx, { ...rollout, ...tried }, by);
   await connectTarget(trx, rollout, { now: new Date(by.now).toISOString(), userId: by.viewer.userId });

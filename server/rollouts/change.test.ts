@@ -127,6 +127,7 @@ describe('who comes when', () => {
     await world.replica('api-1').says({ diagnosis: { code: 'subnet_narrowed', parts: {}, log: [] } });
     await world.replica('api-2').says({ state: 'failed' });
     await world.replica('web-1').agent.hangUp();
+    await world.pass(60_000);
     await world.change(shorter);
     const { replicas } = await world.rollout();
     expect(replicas.map(({ replica, state, reason }) => [replica.name, state, reason])).toEqual([

@@ -32,7 +32,11 @@ export function registerMoves(app: App, deps: Deps): void {
     const wish = c.req.valid('json');
     const rollout = await db.transaction().execute(async (trx) => {
       const vpn = await findVpn(trx, team.id, c.req.valid('param').vpn);
-      const id = await beginMove(trx, vpn, wish, { viewer, now: clock.now() });
+      const id = await beginMove(trx, vpn, wish, {
+        viewer,
+        now: clock.now(),
+        runsSince: rollouts.runsSince,
+      });
       return await findNamed(trx).where('rollout.id', '=', id).executeTakeFirstOrThrow();
     });
     announceToAll(deps, team.id, await concernedBy(db, rollout));

@@ -16,6 +16,8 @@ export type RolloutDeps = Pick<Deps, 'db' | 'clock' | 'bus' | 'hub' | 'log'>;
 
 /** Brings changes and moves to the replicas, one after the other, and back. */
 export type Rollouts = {
+  /** Since when this server runs, in milliseconds since the epoch: before, replicas couldn't reach it. */
+  runsSince: number;
   /** A rollout began, or somebody paused it, resumed it or took it back: look at it now. Call it after the commit. */
   wake(rolloutId: string): void;
   /** Resolves when nothing is being looked at any more. */
@@ -125,6 +127,7 @@ export async function startRollouts(deps: RolloutDeps): Promise<Rollouts> {
 
   await lookAtAll();
   return {
+    runsSince,
     wake: mark,
     async settled() {
       while (running) await running;

@@ -6,6 +6,10 @@ import { disconnected, removed } from './verdict.ts';
 /** Milliseconds that a rollout waits at its end for replicas that are offline. Their agents come back from a lost connection sooner. */
 export const OFFLINE_MS = 60_000;
 
+/** Since when a replica is away, in milliseconds since the epoch: while the server was down it couldn't be there. */
+export const awaySince = (replica: { since: string }, runsSince: number): number =>
+  Math.max(Date.parse(replica.since), runsSince);
+
 export type Stragglers = {
   skipped: Transition[];
   /** How many are waited for. */
@@ -30,7 +34,7 @@ export function judgeStragglers(
     else if (!connected) skip(row, disconnected);
     else if (replica.online) skip(row, 'Its tunnel wasn’t up when its turn came.');
     else {
-      const until = Math.max(Date.parse(replica.since), runsSince) + OFFLINE_MS;
+      const until = awaySince(replica, runsSince) + OFFLINE_MS;
       if (proven && now >= until) skip(row, 'It was offline when its turn came.');
       else {
         result.left += 1;

@@ -73,7 +73,14 @@ export function registerVpnChanges(app: App, deps: Deps): void {
       if (changed.length === 0) return null;
 
       const viewed = { viewer, now: clock.now() };
-      const rolloutId = await beginChange(trx, { stored, after, changed, options, ...viewed });
+      const rolloutId = await beginChange(trx, {
+        stored,
+        after,
+        changed,
+        options,
+        ...viewed,
+        runsSince: rollouts.runsSince,
+      });
       const now = new Date(viewed.now).toISOString();
       await trx
         .updateTable('vpn')
