@@ -42,6 +42,28 @@ test.each<[string, Partial<ChangeFacts>, string]>([
     { ...over, upAt: start, answered: false },
     'goes back: no-answer',
   ],
+  ['up for almost 10 s, and nothing comes back', { upAt: start, now: start + 9999, silent: true }, 'wait'],
+  [
+    'up for 10 s, and nothing comes back, long before the limit',
+    { upAt: start, now: start + 10_000, silent: true },
+    'goes back: no-answer',
+  ],
+  [
+    'up for almost 10 s, the check isn’t answered yet',
+    { upAt: start, now: start + 9999, answered: false },
+    'wait',
+  ],
+  [
+    'up for 10 s, the check isn’t answered, long before the limit',
+    { upAt: start, now: start + 10_000, answered: false },
+    'goes back: no-answer',
+  ],
+  [
+    'up for 10 s, the check is answered at last',
+    { upAt: start, now: start + 10_000, answered: true },
+    'keep',
+  ],
+  ['not up, long after it was tried first', { now: start + 30_000, answered: false }, 'wait'],
   ['up only just at the limit', { ...over, upAt: start + 59_000 }, 'goes back: timeout'],
 ])('%s', (_, facts, expected) => {
   expect(said(judge({ ...trying, ...facts }))).toBe(expected);
