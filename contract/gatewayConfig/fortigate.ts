@@ -19,9 +19,6 @@ import { distinct, hasDerivedPrf, nameSuites } from './suiteNames.ts';
 
 type Suite = { proposal: string; group: string };
 
-/** FortiOS: “maximum length is 15 characters for an interface mode VPN”. */
-const NAME_MAX = 15;
-
 function nameOf(single: Proposal): Suite | undefined {
   const names = fortigateNames[single.phase];
   const encryption = names.encryption[single.encryption[0] ?? ''];
@@ -64,7 +61,7 @@ export function renderFortigate(known: KnownSettings): Rendered {
   if (known.version === 1) {
     notes.push('IKEv1 in main mode works with one dial-up phase 1 for each address of the FortiGate.');
   }
-  const name = known.name.slice(0, NAME_MAX).replace(/-$/, '');
+  const name = known.shortName;
   const lines = [
     ...addresses(known),
     ...phase1(known, name, ike.names),

@@ -3,9 +3,9 @@ import { parsePeerId } from '../peerIds.ts';
 import { checkPreSharedKey } from '../preSharedKey.ts';
 import { parseProposal, type Phase, type Proposal } from '../proposals.ts';
 import { parseSubnet, type Subnet } from '../subnets.ts';
-import { vpnSlug } from '../vpnName.ts';
 import type { IkeVersion, VpnSettings } from '../vpns.ts';
 import type { ConfSegment, GatewayOptions } from './document.ts';
+import { gatewayName } from './gatewayNames.ts';
 import { choosePools, type Pools } from './pools.ts';
 import { valueOr } from './segments.ts';
 
@@ -24,8 +24,10 @@ export type KnownPhase = {
  * that could end a value, a line or a command anywhere. The key alone may hold any printable character.
  */
 export type KnownSettings = {
-  /** `culvert-` and the VPN's name in a-z, 0-9 and dashes: what everything on the gateway is called. */
+  /** What everything on the gateway is called (see `gatewayName`). */
   name: string;
+  /** The same where a gateway takes only 15 characters. */
+  shortName: string;
   version: IkeVersion;
   ike: KnownPhase;
   esp: KnownPhase;
@@ -44,7 +46,9 @@ export type KnownSettings = {
 };
 
 /** Gateways have their own limits, of which this one suits all that say theirs but FortiOS (see there). */
-const NAME_MAX = 48;
+const NAME_MAX = 56;
+/** FortiOS: “maximum length is 15 characters for an interface mode VPN”. */
+const SHORT_NAME_MAX = 15;
 
 const wholeSeconds = (seconds: number): number | undefined =>
   Number.isSafeInteger(seconds) && seconds > 0 ? seconds : undefined;
@@ -74,7 +78,8 @@ export function knownSettings(settings: VpnSettings, options: GatewayOptions): K
   const address = parseAddress(peerIp);
   const key = options.preSharedKey === undefined ? undefined : checkPreSharedKey(options.preSharedKey);
   return {
-    name: `culvert-${vpnSlug(settings.name).slice(0, NAME_MAX).replace(/-$/, '')}`,
+    name: gatewayName(settings.name, NAME_MAX),
+    shortName: gatewayName(settings.name, SHORT_NAME_MAX),
     version: ike.version,
     ike: phase('ike'),
     esp: phase('esp'),

@@ -60,7 +60,7 @@ test('IPv6 networks get a pool of their own', () => {
   const text = (kind: (typeof gatewayKinds)[number]) => partsText(renderGateway(kind, settings));
   expect(text('strongswan-ipsec')).toContain('rightsourceip=10.200.0.0/24,fd00:10:200::/112\n');
   expect(text('strongswan-swanctl')).toContain(
-    '    pools = culvert-company-data-center, culvert-company-data-center-v6\n',
+    '    pools = culvert-company-data-center-vu65, culvert-company-data-center-vu65-v6\n',
   );
   expect(text('pfsense')).toContain('Virtual IPv6 Address Pool: network: fd00:10:200::/112\n');
   expect(text('generic')).toContain(
@@ -71,7 +71,8 @@ test('IPv6 networks get a pool of their own', () => {
 test('a name of any length and script makes names that every gateway takes', () => {
   const names = (name: string) =>
     /conn (\S+)/.exec(partsText(renderGateway('strongswan-ipsec', { ...guide, name })))?.[1];
-  expect(names('Zürich lab')).toBe('culvert-zurich-lab');
-  expect(names('東京')).toBe('culvert-vpn');
-  expect(names('a-'.repeat(200))).toMatch(/^culvert-(?:a-){23}a$/);
+  expect(names('Zurich-Lab')).toBe('culvert-zurich-lab');
+  expect(names('Zürich lab')).toMatch(/^culvert-zurich-lab-[a-z0-9]{4}$/);
+  expect(names('東京')).toMatch(/^culvert-vpn-[a-z0-9]{4}$/);
+  expect(names('a-'.repeat(200))).toMatch(/^culvert-(?:a-){21}a-[a-z0-9]{4}$/);
 });

@@ -22,7 +22,7 @@ test('the guide’s example, exact and for several replicas at once', () => {
   expect(text(guide)).toBe(`config setup
   uniqueids=never
 
-conn culvert-company-data-center
+conn culvert-company-data-center-vu65
   keyexchange=ikev1
   type=tunnel
   authby=psk

@@ -108,6 +108,6 @@ test('IKEv1 with three subnets is a phase 2 for each on a FortiGate and a pfSens
   });
   const fortigate = partsText(renderGateway('fortigate', settings));
   expect(fortigate.match(/set phase1name/g)).toHaveLength(3);
-  expect(fortigate).toContain('set src-name "culvert-company-data-center-3"');
+  expect(fortigate).toContain('set src-name "culvert-company-data-center-vu65-3"');
   expect(partsText(renderGateway('pfsense', settings)).match(/PFS key group/g)).toHaveLength(3);
 });
