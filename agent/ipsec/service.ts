@@ -5,11 +5,10 @@ import { releaseMovedRoutes } from './change/routes.ts';
 import { adoptCharon, startCharon, stopCharon } from './charon.ts';
 import { charonConfig, type CharonPaths } from './charonConfig.ts';
 import type { Clock } from './clock.ts';
-import { applyFirewall, removeFirewall } from './firewall.ts';
 import { tunInterfaceOf } from './interfaces.ts';
 import type { IpsecLog } from './ipsec.ts';
-import { keepLocalNetworks, releaseLocalNetworks } from './localNetworks.ts';
 import { probeMachine } from './machine.ts';
+import { Protection, type Peers } from './protection.ts';
 import { openSession, type Session } from './session.ts';
 
 /** A machine that can't do IPsec is looked at again this often, so that it mends itself once it is mended. */
@@ -25,8 +24,7 @@ type ServiceOptions = {
   log: IpsecLog;
   /** unknown: what is wanted isn't known yet, so charon is neither started nor ended. */
   demand: () => 'unknown' | 'none' | 'some';
-  /** Peer IPs and peer subnets of all VPNs that are wanted. */
-  peers: () => { addresses: readonly string[]; subnets: readonly string[] };
+  peers: () => Peers;
   onCapability: (capability: IpsecCapability) => void;
   /** A new charon knows nothing; an adopted one has what an earlier agent told it. */
   onSession: (session: Session, adopted: boolean) => void;
@@ -48,6 +46,7 @@ const probing: IpsecCapability = {
 export class CharonService {
   readonly #options: ServiceOptions;
   readonly #bell: Bell;
+  readonly #protection: Protection;
   readonly #done: Promise<void>;
   #capability = probing;
   #closing = false;
@@ -56,6 +55,7 @@ export class CharonService {
   constructor(options: ServiceOptions) {
     this.#options = options;
     this.#bell = new Bell(options.clock);
+    this.#protection = new Protection({ peers: options.peers });
     this.#done = this.#run();
   }
 
@@ -63,16 +63,12 @@ export class CharonService {
     return this.#capability;
   }
 
-  get session(): Session | null {
-    return this.#session;
-  }
-
   /** What is wanted has changed. */
   nudge(): void {
     this.#bell.ring();
     if (this.#session && this.#options.demand() === 'none') this.#session.close();
     else if (this.#session)
-      this.#protect(this.#session).catch((error: unknown) => {
+      this.#protection.apply(this.#session.tunInterface).catch((error: unknown) => {
         this.#warn(error);
       });
   }
@@ -136,7 +132,8 @@ export class CharonService {
       'charon is running.',
     );
     try {
-      await this.#protect(session);
+      // Before the first tunnel is up.
+      await this.#protection.apply(tunInterface);
     } catch (error) {
       session.close();
       this.#obstruct(capability, 'firewall_fails', error);
@@ -171,20 +168,9 @@ export class CharonService {
     this.#say({ ...capability, supported: false, backend: null, code, reason, fix: null });
   }
 
-  /** Firewall and local networks are safe before the first tunnel is up. */
-  async #protect({ tunInterface }: Session): Promise<void> {
-    const { addresses, subnets } = this.#options.peers();
-    await applyFirewall(
-      tunInterface === null
-        ? { backend: 'kernel', peers: addresses }
-        : { backend: 'libipsec', interfaceName: tunInterface },
-    );
-    await keepLocalNetworks(subnets);
-  }
-
   async #clear(): Promise<void> {
     await stopCharon(this.#options.paths);
-    await Promise.all([removeFirewall(), releaseLocalNetworks(), releaseMovedRoutes()]);
+    await Promise.all([this.#protection.remove(), releaseMovedRoutes()]);
   }
 
   #say(capability: IpsecCapability): void {
