@@ -1,5 +1,6 @@
 import type { DesiredVpn } from '../../contract/agentProtocol.ts';
 import type { Applied } from './applied.ts';
+import { moveRoutes } from './change/routes.ts';
 import { firstGeneration, isFirst, type Generation } from './generations.ts';
 import { liveSasOf, type LiveSas } from './liveSas.ts';
 import { loadVpn, unload } from './loading.ts';
@@ -10,13 +11,15 @@ import type { IkeSa } from './vici/sas.ts';
 /** What charon has of one VPN under the name that counts, and what it lists of it. */
 export class Loaded {
   readonly #applied: Applied;
+  readonly #moveRoutes: typeof moveRoutes;
   /** null: nothing that counts. */
   generation: Generation<DesiredVpn | null> | null = null;
   /** As charon listed them last. */
   sas: readonly IkeSa[] = [];
 
-  constructor(applied: Applied) {
+  constructor(applied: Applied, move = moveRoutes) {
     this.#applied = applied;
+    this.#moveRoutes = move;
   }
 
   /** Whether charon has something else than this, or nothing. */
@@ -42,7 +45,12 @@ export class Loaded {
     const names = await session.client.connections();
     const { tunnel, stray } = findLeft(vpn, tried, names, this.sas, this.#applied);
     if (tunnel === null) return false;
-    for (const name of stray) await unload(session, name);
+    const { virtualIps } = liveSasOf(vpn, this.sas, [tunnel]);
+    for (const name of stray) {
+      // That agent may have ended before it came to this: without it charon takes the routes away with what goes.
+      await this.#moveRoutes(liveSasOf(vpn, this.sas, [{ name, children: [] }]).virtualIps, virtualIps);
+      await unload(session, name);
+    }
     this.generation = tunnel;
     return true;
   }
