@@ -6,6 +6,7 @@ import { ChangeRecords } from './change/changeRecords.ts';
 import { charonPaths } from './charon.ts';
 import { systemClock, type Clock } from './clock.ts';
 import { interfaceWithAddress } from './interfaces.ts';
+import { probeMachine } from './machine.ts';
 import { CharonService } from './service.ts';
 import { Trials, type TrialRequest, type TrialResult } from './trial/trials.ts';
 import { Tunnels } from './tunnels.ts';
@@ -64,7 +65,7 @@ export function createIpsec(options: IpsecOptions): Ipsec {
   const { log, clock = systemClock, random = Math.random } = options;
   const paths = charonPaths(options.stateDir);
   const applied = Applied.open(paths.folder);
-  const trials = new Trials({ stateDir: options.stateDir, clock, log });
+  const trials = new Trials({ stateDir: options.stateDir, clock, log, probe: probeMachine });
   const records = ChangeRecords.open(paths.folder);
   let desired: readonly DesiredVpn[] = [];
   const tunnels = new Tunnels({

@@ -1,14 +1,26 @@
 import type { DesiredVpn } from '../../../contract/agentProtocol.ts';
+import type { IpsecCapability } from '../../../contract/workspaces.ts';
 import { judgeMachine } from '../capability.ts';
 import type { Clock } from '../clock.ts';
 import type { IpsecLog } from '../ipsec.ts';
-import { probeMachine } from '../machine.ts';
+import type { probeMachine } from '../machine.ts';
 import { tryHandshake } from './handshake.ts';
 import { clearTrial, withTrialCharon } from './trialCharon.ts';
 import { busy, failedAt, unsupported, type TrialOutcome } from './trialOutcome.ts';
 
 export type TrialRequest = { timeoutMs: number; signal: AbortSignal };
 export type TrialResult = TrialOutcome & { tookMs: number };
+
+type TrialsOptions = { stateDir: string; clock: Clock; log: IpsecLog; probe: typeof probeMachine };
+
+const noCharon: IpsecCapability = {
+  supported: false,
+  backend: null,
+  strongswanVersion: null,
+  code: 'charon_fails',
+  reason: null,
+  fix: null,
+};
 
 /**
  * Tries settings out beside all that runs, one at a time. Whatever an earlier agent left of a trial is removed first.
@@ -17,15 +29,17 @@ export class Trials {
   readonly #stateDir: string;
   readonly #clock: Clock;
   readonly #log: IpsecLog;
+  readonly #probe: typeof probeMachine;
   readonly #closing = new AbortController();
   /** Settles when nothing of the trial before is left. */
   #free: Promise<unknown>;
   #running: AbortSignal | null = null;
 
-  constructor({ stateDir, clock, log }: { stateDir: string; clock: Clock; log: IpsecLog }) {
+  constructor({ stateDir, clock, log, probe }: TrialsOptions) {
     this.#stateDir = stateDir;
     this.#clock = clock;
     this.#log = log;
+    this.#probe = probe;
     this.#free = clearTrial(stateDir).catch((error: unknown) => {
       log.warn({ error }, 'What an earlier test left behind can’t be removed.');
     });
@@ -78,14 +92,14 @@ export class Trials {
 
   async #outcome(vpn: DesiredVpn, signal: AbortSignal, certain: () => void): Promise<TrialOutcome> {
     if (signal.aborted) return failedAt(null, null);
-    const facts = await probeMachine();
-    // Ports 500 and 4500 may be taken: a trial needs neither.
-    const capability = judgeMachine({ ...facts, ikePorts: null });
-    const { charon: program } = facts;
-    const { backend } = capability;
-    if (program === null || backend === null) return unsupported(vpn, capability);
-    const charon = { stateDir: this.#stateDir, program, backend, clock: this.#clock, connection: vpn.id };
     try {
+      const facts = await this.#probe();
+      // Ports 500 and 4500 may be taken: a trial needs neither.
+      const capability = judgeMachine({ ...facts, ikePorts: null });
+      const { charon: program } = facts;
+      const { backend } = capability;
+      if (program === null || backend === null) return unsupported(vpn, capability);
+      const charon = { stateDir: this.#stateDir, program, backend, clock: this.#clock, connection: vpn.id };
       return await withTrialCharon(charon, async (session) => {
         const outcome = await tryHandshake(session, vpn, { clock: this.#clock, capability, signal });
         certain();
@@ -93,7 +107,7 @@ export class Trials {
       });
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      return unsupported(vpn, { ...capability, supported: false, code: 'charon_fails', reason });
+      return unsupported(vpn, { ...noCharon, reason });
     }
   }
 }
