@@ -97,20 +97,22 @@ export async function dropTarget(
   await disconnect(trx, rollout.to_vpn_id, there);
 }
 
-/** Workspaces of a move whose replicas are all through, one of them by trying: none waits, tries or went back. */
+/**
+ * Workspaces connected to both VPNs whose replicas are all through, one of them by trying: none waits, tries or went back. One
+ * that was disconnected from the other VPN meanwhile stays where it is.
+ */
 export async function findMoved(
   trx: Kysely<Database>,
-  rollout: Pick<RolloutRow, 'id' | 'vpn_id'>,
+  rollout: Pick<RolloutRow, 'id' | 'vpn_id' | 'to_vpn_id'>,
 ): Promise<string[]> {
   const rows = await trx
     .selectFrom('rollout_replica')
-    .innerJoin('vpn_workspace', (join) =>
-      join
-        .onRef('vpn_workspace.workspace_id', '=', 'rollout_replica.workspace_id')
-        .on('vpn_workspace.vpn_id', '=', rollout.vpn_id),
-    )
+    .innerJoin('vpn_workspace as source', 'source.workspace_id', 'rollout_replica.workspace_id')
+    .innerJoin('vpn_workspace as target', 'target.workspace_id', 'rollout_replica.workspace_id')
     .select('rollout_replica.workspace_id')
     .where('rollout_replica.rollout_id', '=', rollout.id)
+    .where('source.vpn_id', '=', rollout.vpn_id)
+    .where('target.vpn_id', '=', rollout.to_vpn_id)
     .groupBy('rollout_replica.workspace_id')
     .having(
       (eb) => eb.fn.count('rollout_replica.replica_id').filterWhere('rollout_replica.state', '=', 'changed'),

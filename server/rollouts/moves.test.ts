@@ -221,6 +221,22 @@ describe('a move between VPNs whose subnets are apart', () => {
     expect((await world.rollout()).state).toBe('completed');
   });
 
+  test('a workspace that was disconnected from the other VPN doesn’t keep the move busy', async () => {
+    await move(['api', 'web']);
+    await comesUp('api-1');
+    await body(await world.admin.delete(`${toPath}/workspaces/${await idOf('api')}`), 204);
+    await world.settle();
+    expect(await world.states()).toEqual({ 'api-1': 'changed', 'api-2': 'skipped', 'web-1': 'trying' });
+    let told = 0;
+    const unsubscribe = world.host.deps.bus.subscribe(world.teamId, () => (told += 1));
+    for (let second = 0; second < 10; second += 1) await world.pass(1_000);
+    unsubscribe();
+    expect(told).toBe(0);
+    await comesUp('web-1');
+    expect((await world.rollout()).state).toBe('completed');
+    expect(await connectedTo(world.at)).toEqual(['api']);
+  });
+
   test('deleting the other VPN keeps the workspaces where they were', async () => {
     await move(['api']);
     await body(await world.admin.delete(toPath), 204);
