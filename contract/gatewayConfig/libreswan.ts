@@ -52,9 +52,9 @@ export function renderLibreswan(known: KnownSettings): Rendered {
   });
   if (!esp.ok) return esp;
   const setting = (key: string, value: ConfSegment | string): ConfLine => line(`  ${key}=`, value);
-  const named = known.identity?.kind === 'address' ? known.identity.text : undefined;
+  // ipsec.conf(5): “@” in front makes it a name (ID_FQDN), which an e-mail address isn't.
   const identity =
-    known.identity && named === undefined ? plain(`@${known.identity.text}`) : identitySegment(known);
+    known.identity?.kind === 'name' ? plain(`@${known.identity.text}`) : identitySegment(known);
   const conf: ConfLine[] = [
     line('config setup'),
     setting('uniqueids', 'no'),
