@@ -1,9 +1,12 @@
-/** The pasted text as lines, without their ends; blanks that word processors and web pages put in are plain ones. */
+/**
+ * The pasted text as lines, without their ends, by everything that ends a line for a regular expression's `.` too: what looks
+ * for keys must not stop in front of one. Blanks that word processors and web pages put in are plain ones.
+ */
 export const confLines = (text: string): string[] =>
   text
     .replace(/^\uFEFF/, '')
     .replace(/[\u00a0\u2007\u202f]/g, ' ')
-    .split(/\r\n|\n|\r/);
+    .split(/\r\n|[\n\r\u2028\u2029]/);
 
 export type ConfValue = { value: string; quoted: boolean; broken: boolean };
 

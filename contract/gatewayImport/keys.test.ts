@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { checkPreSharedKey } from '../preSharedKey.ts';
-import { conn, connectionOf, imported, swanctl } from './imported.testing.ts';
+import { conn, connectionOf, imported, lineOf, swanctl } from './imported.testing.ts';
 
 const base64 = (key: string) => `0s${Buffer.from(key).toString('base64')}`;
 const hex = (key: string) => `0x${Buffer.from(key).toString('hex')}`;
@@ -39,6 +39,19 @@ describe('ipsec.secrets among the lines', () => {
   });
 });
 
+test('a key of another gateway is taken where it is the only one, with a word on whose it is', () => {
+  const text = withSecrets('5.6.7.8 @gw.example.com %any : PSK "a key for another gateway"');
+  expect(connectionOf(text).preSharedKey).toBe('a key for another gateway');
+  expect(lineOf(text, '5.6.7.8')).toMatchObject({
+    verdict: 'mapped',
+    field: 'preSharedKey',
+    note: 'This key is for 5.6.7.8, gw.example.com, which this connection’s gateway isn’t called. Check that it is the right one.',
+  });
+  expect(lineOf(withSecrets('1.2.3.4 : PSK "a key of this gateway"'), '1.2.3.4 :').verdict).toBe(
+    'understood',
+  );
+});
+
 describe('secrets of swanctl.conf', () => {
   const withSecret = (...settings: string[]) =>
     `${swanctl('local_addrs = 1.2.3.4')}\nsecrets {\n ike-office {\n${settings.join('\n')}\n }\n}`;
@@ -64,6 +77,8 @@ describe('no line shows a key', () => {
     withSecrets(`@bob : PSK "${key}`),
     withSecrets(`  psk="${key}"`),
     withSecrets(`pre-shared-key address 0.0.0.0 key ${key}`),
+    withSecrets(`: PSK "${key}\u2028"`),
+    withSecrets(`: PSK x\u2029: PSK "${key}"`),
     withSecrets('-----BEGIN RSA PRIVATE KEY-----', key, '-----END RSA PRIVATE KEY-----'),
     `${swanctl('')}\nsecrets { ike-a { secret = "${key}" } eap-b { secret = ${key} } }`,
     `${swanctl('')}\nsecrets { ike-a { secret = "first\n${key}\n" } }`,

@@ -1,3 +1,4 @@
+import { shown } from '../shownText.ts';
 import { mapped, refused, understood, type Report } from './findings.ts';
 import { secretFor, type FileSecret } from './secretsLine.ts';
 
@@ -7,14 +8,20 @@ export function readKey(
   names: readonly string[],
   report: Report,
 ): string | null {
-  const secret = secretFor(secrets, names);
-  if (!secret) return null;
-  const { key, line } = secret;
+  const found = secretFor(secrets, names);
+  if (!found) return null;
+  const { key, line } = found.secret;
   if (!key.ok) {
     report.say(line, refused(key.refusal.message, 'preSharedKey'));
     return null;
   }
-  const notes = key.warnings.map(({ message }) => message).join(' ');
+  const whose =
+    found.others.length === 0
+      ? []
+      : [
+          `This key is for ${shown(found.others.join(', '))}, which this connection’s gateway isn’t called. Check that it is the right one.`,
+        ];
+  const notes = [...whose, ...key.warnings.map(({ message }) => message)].join(' ');
   report.say(line, notes === '' ? understood('preSharedKey') : mapped('preSharedKey', notes));
   return key.value;
 }

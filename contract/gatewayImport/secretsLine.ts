@@ -41,11 +41,20 @@ export function readSecretsLine(text: string, number: number): SecretsLine | und
   return { type: 'PSK', span, secret: { owners, key: keyOf(rest), line: number } };
 }
 
-/** The key that a gateway with these addresses and identities uses: the one that names it, else the one for everybody. */
-export function secretFor(secrets: readonly FileSecret[], names: readonly string[]): FileSecret | undefined {
+const isAnybody = (owner: string): boolean => /^%any6?$|^0\.0\.0\.0$/.test(owner);
+
+/**
+ * The key that a gateway with these addresses and identities uses: the one that names it, else the one for everybody. Where
+ * there is just one, and it names others, it is that with their names in `others`.
+ */
+export function secretFor(
+  secrets: readonly FileSecret[],
+  names: readonly string[],
+): { secret: FileSecret; others: string[] } | undefined {
   const own = secrets.findLast(({ owners }) => owners.some((owner) => names.includes(owner)));
-  const anybody = secrets.findLast(({ owners }) =>
-    owners.every((owner) => /^%any6?$|^0\.0\.0\.0$/.test(owner)),
-  );
-  return own ?? anybody ?? (secrets.length === 1 ? secrets[0] : undefined);
+  const found = own ?? secrets.findLast(({ owners }) => owners.every(isAnybody));
+  if (found) return { secret: found, others: [] };
+  const [only, ...more] = secrets;
+  if (!only || more.length > 0) return undefined;
+  return { secret: only, others: only.owners.filter((owner) => !isAnybody(owner)) };
 }
