@@ -36,12 +36,24 @@ async function startGateway(changes: Partial<GatewayVariant>): Promise<void> {
 const vpnOf = (version: 1 | 2, changes: Partial<DesiredVpn> = {}): DesiredVpn =>
   guideVpn({ ike: { version, lifetimeSeconds: 3600, proposals: [SUITE] }, ...changes });
 
-/** How many pings, 10 ms apart, are lost while `during` runs. */
+const PING_MS = 10;
+
+/** How many pings, `PING_MS` apart, are lost while `during` runs. */
 async function pinged(during: () => Promise<unknown>): Promise<Pings> {
-  const pings = steadyPing(replica.namespace, '10.250.0.5', 0.01);
+  const pings = steadyPing(replica.namespace, '10.250.0.5', PING_MS / 1000);
   await pings.begun();
   await during();
   return await pings.stop();
+}
+
+/** From now on the gateway has another pool; tunnels that are up stay so. */
+async function givesOtherVirtualIps(ikeVersion: 1 | 2): Promise<void> {
+  const added = count(/added configuration 'workspaces'/g);
+  lab.gateway.write(variantOfGuide({ ikeVersion, pool: '10.201.0.0/24' }), secretsFor('1.2.3.4', LAB_KEY));
+  const [starter] = await lab.gateway.namespace.processes();
+  if (!starter) throw new Error('The gateway doesn’t run.');
+  signal(starter.pid, starter.startTime, 'SIGHUP');
+  await until(() => count(/added configuration 'workspaces'/g) > added, 10_000);
 }
 
 const count = (pattern: RegExp) => lab.gateway.log().match(pattern)?.length ?? 0;
@@ -252,6 +264,36 @@ describe.each([1, 2] as const)('IKEv%i: a change of', (version) => {
       expect(lost).toBe(0);
     });
 
+    test('when it comes up and the gateway drops everything it goes back after some 10 s, not at the limit', async () => {
+      const { secondGateway } = lab;
+      // The same virtual IP and subnet there, with an address of its own in that, and no way on: packets end without an error.
+      secondGateway.write(
+        variantOfGuide({ ikeVersion: version, leftid: '1.2.3.5' }),
+        secretsFor('1.2.3.5', LAB_KEY),
+      );
+      const within = ['10.250.0.1/24', 'dev', 'lan'] as const;
+      const nowhere = ['blackhole', '10.250.0.5'] as const;
+      await secondGateway.namespace.must('ip', 'address', 'add', ...within);
+      await secondGateway.namespace.must('ip', 'route', 'add', ...nowhere);
+      try {
+        await secondGateway.start();
+        const vpn = tried({ peerIp: '1.2.3.5', peerId: '1.2.3.5' });
+        const { lost } = await pinged(async () => {
+          replica.tryOut(vpn, trial({ limitMs: 60_000 }));
+          const { change } = await changed(vpn, 'went-back', 40_000);
+          expect(change).toMatchObject({ reason: 'no-answer', diagnosis: null });
+        });
+        expect(lost * PING_MS).toBeGreaterThan(5000);
+        expect(lost * PING_MS).toBeLessThan(14_000);
+        expect(replica.report(vpn.id)).toMatchObject({ state: 'up', appliedRevision: 1, diagnosis: null });
+        expect(await replica.ping('10.250.0.5')).not.toBeNull();
+      } finally {
+        await secondGateway.stop();
+        await secondGateway.namespace.must('ip', 'route', 'del', ...nowhere);
+        await secondGateway.namespace.must('ip', 'address', 'del', ...within);
+      }
+    });
+
     test('an agent that is killed in the middle goes on, and goes back at the same limit', async () => {
       const vpn = tried({ dpdDelaySeconds: 10 });
       const startedAt = Date.now();
@@ -328,15 +370,7 @@ describe('a gateway that', () => {
     const before = vpnOf(version);
     replica.apply(before);
     await replica.up(before);
-    const added = count(/added configuration 'workspaces'/g);
-    lab.gateway.write(
-      variantOfGuide({ ikeVersion: version, pool: '10.201.0.0/24' }),
-      secretsFor('1.2.3.4', LAB_KEY),
-    );
-    const [starter] = await lab.gateway.namespace.processes();
-    if (!starter) throw new Error('The gateway doesn’t run.');
-    signal(starter.pid, starter.startTime, 'SIGHUP');
-    await until(() => count(/added configuration 'workspaces'/g) > added, 10_000);
+    await givesOtherVirtualIps(version);
     const after = { ...before, dpdDelaySeconds: 10, revision: 2 };
     const { lost } = await pinged(async () => {
       replica.apply(after);
@@ -351,6 +385,29 @@ describe('a gateway that', () => {
     replica.apply();
     await until(async () => (await replica.traces()) === '', 5000);
   });
+
+  test.each([1, 2] as const)(
+    'gives another virtual IP, and an agent that is killed before the routes go over to it: IKEv%i',
+    async (version) => {
+      await startGateway({ ikeVersion: version });
+      const before = vpnOf(version);
+      replica.apply(before);
+      await replica.up(before);
+      await givesOtherVirtualIps(version);
+      const after = { ...before, dpdDelaySeconds: 10, revision: 2 };
+      // Both are up, and for the next agent the new one counts: as when the change was kept a moment before.
+      const check = { address: '10.250.0.77', port: null };
+      replica.tryOut(after, { previous: before, limitMs: 60_000, check });
+      await until(async () => (await replica.traces()).includes('inet 10.201.0.1'), 10_000);
+      await replica.kill();
+      replica.start();
+      replica.apply(after);
+      await replica.up(after);
+      await until(async () => !(await replica.traces()).includes('10.200.0.1'), 5000);
+      expect(await replica.ping('10.250.0.5')).not.toBeNull();
+      expect(replica.report(after.id)?.virtualIp).toMatch(/^10\.201\./);
+    },
+  );
 
   test('takes both IKE versions lets a tunnel go from one to the other', async () => {
     await lab.gateway.stop();
