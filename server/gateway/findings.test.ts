@@ -47,6 +47,13 @@ describe('findings are kept', () => {
     expect(left.length).toBeLessThanOrEqual(2000);
     expect(left.at(-1)).toBe(4999);
   });
+
+  test('not under a long key: who asks chooses it', () => {
+    const findings = createFindings<string>(() => '1');
+    const [usual, long] = ['k'.repeat(1023), 'k'.repeat(1024)];
+    for (const key of [usual, long]) findings.beforeLooking()(key, 'found');
+    expect([usual, long].map(findings.get)).toEqual(['found', undefined]);
+  });
 });
 
 let folder: string;

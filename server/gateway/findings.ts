@@ -2,6 +2,8 @@ import type { DatabaseState } from '../deps.ts';
 
 /** Findings that are kept: each takes some hundred bytes. */
 const KEPT_MAX = 2000;
+/** Characters of a key under which something is kept. A label and a cookie or token are some 100; a request may bring thousands. */
+const KEY_MAX = 1023;
 
 /**
  * What was found in the database, kept for exactly as long as nothing in it changes, whoever would change it. Where the
@@ -26,7 +28,7 @@ export function createFindings<Finding>(databaseState: DatabaseState = () => nul
     beforeLooking() {
       const before = now();
       return (key: string, finding: Finding): void => {
-        if (before === null || now() !== before) return;
+        if (before === null || now() !== before || key.length > KEY_MAX) return;
         if (kept.size >= KEPT_MAX) kept.clear();
         kept.set(key, finding);
       };
