@@ -120,6 +120,31 @@ describe('a replica that goes offline', () => {
   });
 });
 
+describe('an agent that says nothing of a try,', () => {
+  const check = { address: '10.250.0.5', port: null };
+  const asked = () => world.replica('api-1').agent.all('verify').length;
+
+  test('away while it is asked whether the check is answered, is asked again when it is back', async () => {
+    await world.control('rollback');
+    await world.change(shorter, { check, limitSeconds: 30 });
+    const revision = world.replica('api-1').wanted().vpn?.revision ?? 0;
+    await world.replica('api-1').says({ appliedRevision: revision, change: null });
+    await world.pass(60_000);
+    expect(asked()).toBe(1);
+    await world.replica('api-1').agent.hangUp();
+    await world.pass(10_000);
+    await world.dialAgain();
+    await world.pass(60_000);
+    expect(await world.states()).toMatchObject({ 'api-1': 'trying' });
+    expect(asked()).toBe(1);
+    const { agent } = world.replica('api-1');
+    const { id } = agent.last('verify');
+    await agent.say({ type: 'verified', id, state: 'succeeded', code: null, message: '', roundTripMs: 1 });
+    await world.settle();
+    expect(await world.states()).toMatchObject({ 'api-1': 'changed' });
+  });
+});
+
 describe('what goes away in the middle', () => {
   test('a replica that is removed while it tries: the next one is the first', async () => {
     await removeReplica('api-1');

@@ -76,7 +76,7 @@ export async function startRollouts(deps: RolloutDeps): Promise<Rollouts> {
       announce(step, concerned);
       if (step.over) return forget(id);
       if (!watches.has(id)) watch(id, step, concerned.vpnIds);
-      for (const row of step.ask) checks.ask(step.rollout, row);
+      for (const asked of step.ask) checks.ask(step.rollout, asked);
       if (step.lookAt !== null) lookAfter(id, step.lookAt - clock.now());
     } catch (error) {
       log.error({ err: error, rollout: id }, 'Could not go on with a rollout; trying again');

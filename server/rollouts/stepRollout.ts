@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import { bySystem } from '../activity/actor.ts';
 import type { Database } from '../db/schema.ts';
 import { underWay, type RolloutReplicaRow } from '../db/underWay.ts';
+import type { Asked } from './checks.ts';
 import { complete, undo } from './endRollout.ts';
 import { countStates, findEligible, loadFacts, triedVpnId, type StateCounts } from './facts.ts';
 import { dropSource, findMoved } from './movedConnections.ts';
@@ -15,8 +16,8 @@ export type StepContext = {
   now: number;
   /** Since when this server runs: before, replicas couldn't reach it. */
   runsSince: number;
-  /** Whether the check was answered when the server last asked this replica during this try; null: it hasn't asked. */
-  answered(row: RolloutReplicaRow): boolean | null;
+  /** Whether the check was answered when the server last asked this replica during this try and since it is there; null: it hasn't asked. */
+  answered(asked: Asked): boolean | null;
 };
 
 export type Step = {
@@ -27,7 +28,7 @@ export type Step = {
   /** Whether anything changed that a dashboard shows. */
   changed: boolean;
   /** Replicas that have to be asked whether the check is answered. */
-  ask: RolloutReplicaRow[];
+  ask: Asked[];
   /** When to look again though nothing happens, in milliseconds since the epoch; null: only when something does. */
   lookAt: number | null;
 };
@@ -74,13 +75,13 @@ async function judgeTrying(
   const ended: Transition[] = [];
   for (const facts of await loadFacts(trx, rollout, 'trying')) {
     const { row } = facts;
-    const verdict = judge(facts, { rollout, now, first, answered: answered(row) });
+    const verdict = judge(facts, { rollout, now, first, answered: answered(facts) });
     if (verdict.kind === 'ends') {
       const { state, reason, diagnosis } = verdict;
       ended.push({ row, to: { state, reason, diagnosis } });
       continue;
     }
-    if (verdict.kind === 'ask') step.ask.push(row);
+    if (verdict.kind === 'ask') step.ask.push(facts);
     lookAgain(step, verdict.lookAt);
   }
   return ended;
