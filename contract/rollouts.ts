@@ -73,7 +73,10 @@ export const Rollout = z
     kind: z.enum(['change', 'move']),
     vpn: Ref,
     to: Ref.nullable(),
-    workspaces: z.array(Ref).meta({ description: 'With move: those that move.' }),
+    workspaces: z.array(Ref).meta({
+      description:
+        'With move: those that move. One that is connected or disconnected by hand meanwhile no longer does.',
+    }),
     changed: z.array(z.string()).meta({
       description: 'With change: what differs, in the words of the form: “ESP lifetime”.',
     }),

@@ -55,6 +55,7 @@ export const rules: ImportRules = {
     'server/ports/portUrl.ts',
     'server/ports/restart.ts',
     'server/rollouts/beginChange.ts',
+    'server/rollouts/leaveMove.ts',
     'server/rollouts/refuseUnderWay.ts',
     'server/rollouts/rollouts.ts',
     'server/session/clientAddress.ts',

@@ -8,6 +8,7 @@ const movedAway = sql<SqlBool>`exists (
   join vpn_workspace as other on other.vpn_id = move.to_vpn_id and other.workspace_id = workspace.id
   join rollout_replica as moving on moving.rollout_id = move.id and moving.replica_id = replica.id
   where move.vpn_id = vpn.id and move.kind = 'move' and move.state in ('running', 'paused')
+    and move.workspaces like '%"' || workspace.id || '"%'
     and (moving.state = 'changed' or (moving.state = 'trying' and move.make_before_break = 0)))`;
 
 /** Tunnels that a move hasn't given to a replica yet. One that joined meanwhile has no part in it, and gets it at the end. */

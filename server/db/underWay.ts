@@ -26,6 +26,7 @@ export const previousSettings = ({
 }: Pick<RolloutRow, 'previous_settings'>): VpnSettings | null =>
   previous_settings === null ? null : readJson(VpnSettings, previous_settings);
 
+/** The workspaces of a move; without those that somebody has connected or disconnected meanwhile. */
 export const movedWorkspaces = ({ workspaces }: Pick<RolloutRow, 'workspaces'>): string[] =>
   readTexts(workspaces);
 

@@ -72,12 +72,14 @@ export const takeBack: Control = async (trx, rollout, { actor, userId, now }) =>
   if (rollout.kind === 'move') await requireWayBack(trx, rollout);
   const at = new Date(now).toISOString();
   if (!(await undo(trx, rollout, 'rolled-back', { now: at, updatedBy: userId }))) refuse(rollout, 'is over');
-  await trx
+  const back = trx
     .updateTable('rollout_replica')
     .set({ state: 'went-back', since: at, reason: 'It was taken back.', diagnosis: null })
     .where('rollout_id', '=', rollout.id)
-    .where('state', 'in', ['trying', 'changed'])
-    .execute();
+    .where('state', 'in', ['trying', 'changed']);
+  const moved = movedWorkspaces(rollout);
+  if (rollout.kind === 'change') await back.execute();
+  else if (moved.length > 0) await back.where('workspace_id', 'in', moved).execute();
   await recordRollout(trx, { rollout, deed: 'rolled-back', actor, now });
 };
 

@@ -2,14 +2,14 @@ import type { Kysely } from 'kysely';
 import { ChangeReport } from '../../contract/agentProtocol.ts';
 import { readJson } from '../db/json.ts';
 import type { Database, TunnelTable } from '../db/schema.ts';
-import type { RolloutReplicaRow, RolloutRow } from '../db/underWay.ts';
+import { movedWorkspaces, type RolloutReplicaRow, type RolloutRow } from '../db/underWay.ts';
 
 /** Everything that decides how a replica goes on in a rollout. Times are ISO texts of the server. */
 export type ReplicaFacts = {
   row: RolloutReplicaRow;
   /** Null: it was removed. */
   replica: { online: boolean; since: string } | null;
-  /** Whether its workspace is still connected to the VPN; with a move, to both. */
+  /** Whether its workspace is still connected to the VPN; with a move, to both, and still moving. */
   connected: boolean;
   /** What it last said of the tunnel that it tries; null: nothing yet. */
   report: {
@@ -24,6 +24,10 @@ export type ReplicaFacts = {
 export const triedVpnId = (rollout: Pick<RolloutRow, 'vpn_id' | 'to_vpn_id'>): string =>
   rollout.to_vpn_id ?? rollout.vpn_id;
 
+/** Null: all of them. */
+const takingPart = (rollout: RolloutRow): string[] | null =>
+  rollout.kind === 'move' ? movedWorkspaces(rollout) : null;
+
 /** The facts of those replicas of a rollout that are in this state, in their order: one query. */
 export async function loadFacts(
   db: Kysely<Database>,
@@ -31,6 +35,7 @@ export async function loadFacts(
   state: RolloutReplicaRow['state'],
 ): Promise<ReplicaFacts[]> {
   const tried = triedVpnId(rollout);
+  const workspaceIds = takingPart(rollout);
   const rows = await db
     .selectFrom('rollout_replica')
     .leftJoin('replica', 'replica.id', 'rollout_replica.replica_id')
@@ -74,7 +79,7 @@ export async function loadFacts(
     }) => ({
       row,
       replica: replicaSince === null ? null : { online: connection !== null, since: replicaSince },
-      connected: sourceId !== null && targetId !== null,
+      connected: sourceId !== null && targetId !== null && workspaceIds?.includes(row.workspace_id) !== false,
       report:
         tunnelState === null
           ? null
@@ -96,6 +101,8 @@ export async function findEligible(
   rollout: RolloutRow,
   { up, limit }: { up: boolean; limit: number },
 ): Promise<string[]> {
+  const workspaceIds = takingPart(rollout);
+  if (workspaceIds?.length === 0) return [];
   let query = db
     .selectFrom('rollout_replica')
     .innerJoin('replica', 'replica.id', 'rollout_replica.replica_id')
@@ -114,6 +121,7 @@ export async function findEligible(
     .where('target.vpn_id', '=', triedVpnId(rollout))
     .orderBy('rollout_replica.position')
     .limit(limit);
+  if (workspaceIds) query = query.where('rollout_replica.workspace_id', 'in', workspaceIds);
   if (up) query = query.where('tunnel.state', '=', 'up');
   const rows = await query.execute();
   return rows.map(({ replicaId }) => replicaId);

@@ -72,10 +72,7 @@ export async function connectTarget(
   if (rollout.to_vpn_id !== null) await connect(trx, rollout.to_vpn_id, movedWorkspaces(rollout), by);
 }
 
-/**
- * These workspaces have moved: they leave the first VPN. Not those that somebody has disconnected from the other one
- * meanwhile: they stay where they are.
- */
+/** These workspaces have moved: they leave the first VPN. Not those that aren’t connected to the other one. */
 export async function dropSource(
   trx: Kysely<Database>,
   rollout: Move,
@@ -97,20 +94,20 @@ export async function dropTarget(
   await disconnect(trx, rollout.to_vpn_id, there);
 }
 
-/**
- * Workspaces connected to both VPNs whose replicas are all through, one of them by trying: none waits, tries or went back. One
- * that was disconnected from the other VPN meanwhile stays where it is.
- */
+/** Workspaces of a move connected to both VPNs whose replicas are all through, one of them by trying: none waits, tries or went back. */
 export async function findMoved(
   trx: Kysely<Database>,
-  rollout: Pick<RolloutRow, 'id' | 'vpn_id' | 'to_vpn_id'>,
+  rollout: Move & Pick<RolloutRow, 'id'>,
 ): Promise<string[]> {
+  const workspaceIds = movedWorkspaces(rollout);
+  if (workspaceIds.length === 0) return [];
   const rows = await trx
     .selectFrom('rollout_replica')
     .innerJoin('vpn_workspace as source', 'source.workspace_id', 'rollout_replica.workspace_id')
     .innerJoin('vpn_workspace as target', 'target.workspace_id', 'rollout_replica.workspace_id')
     .select('rollout_replica.workspace_id')
     .where('rollout_replica.rollout_id', '=', rollout.id)
+    .where('rollout_replica.workspace_id', 'in', workspaceIds)
     .where('source.vpn_id', '=', rollout.vpn_id)
     .where('target.vpn_id', '=', rollout.to_vpn_id)
     .groupBy('rollout_replica.workspace_id')

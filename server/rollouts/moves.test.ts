@@ -237,6 +237,75 @@ describe('a move between VPNs whose subnets are apart', () => {
     expect(await connectedTo(world.at)).toEqual(['api']);
   });
 
+  describe('leaves alone what somebody connects or disconnects meanwhile:', () => {
+    const disconnect = async (path: string, name: string) => {
+      await body(await world.admin.delete(`${path}/workspaces/${await idOf(name)}`), 204);
+      await world.settle();
+    };
+    const connectAgain = async (path: string, name: string) => {
+      await body(await world.admin.put(`${path}/workspaces/${await idOf(name)}`), 200);
+      await world.settle();
+    };
+
+    test('a workspace that has moved and is connected to the first VPN again has both', async () => {
+      await move(['api', 'web']);
+      await comesUp('api-1');
+      await comesUp('api-2');
+      expect(await connectedTo(world.at)).toEqual(['web']);
+      await connectAgain(world.at, 'api');
+      expect(held('api-1')).toEqual(['New', 'Office']);
+      await comesUp('web-1');
+      expect(await world.rollout()).toMatchObject({ state: 'completed', workspaces: [{ name: 'web' }] });
+      expect(await connectedTo(world.at)).toEqual(['api']);
+      expect(await connectedTo(toPath)).toEqual(['api', 'web']);
+      expect(held('api-1')).toEqual(['New', 'Office']);
+    });
+
+    test('one that was disconnected from the first VPN isn’t connected to it when the move is taken back', async () => {
+      await move(['api', 'web']);
+      await disconnect(world.at, 'api');
+      expect([held('api-1'), held('api-2')]).toEqual([['New'], ['New']]);
+      await world.control('rollback');
+      expect(await connectedTo(world.at)).toEqual(['web']);
+      expect(await connectedTo(toPath)).toEqual(['api']);
+      expect([held('api-1'), held('web-1')]).toEqual([['New'], ['Office']]);
+    });
+
+    test('one that was disconnected from the other VPN and connected again keeps both', async () => {
+      await move(['api', 'web']);
+      await comesUp('api-1');
+      await disconnect(toPath, 'api');
+      await connectAgain(toPath, 'api');
+      expect([held('api-1'), held('api-2')]).toEqual([
+        ['New', 'Office'],
+        ['New', 'Office'],
+      ]);
+      await comesUp('web-1');
+      expect(await world.rollout()).toMatchObject({ state: 'completed' });
+      expect(await world.states()).toEqual({ 'api-1': 'changed', 'api-2': 'skipped', 'web-1': 'changed' });
+      expect(await connectedTo(world.at)).toEqual(['api']);
+      expect(await connectedTo(toPath)).toEqual(['api', 'web']);
+    });
+
+    test('where none is left there is nothing to move', async () => {
+      await move(['api']);
+      await disconnect(world.at, 'api');
+      expect(await world.rollout()).toMatchObject({ state: 'completed', workspaces: [] });
+      expect((await world.activity())[0]?.summary).toMatch(
+        /^Completed the move from the VPN Office to New: /,
+      );
+      expect(await connectedTo(toPath)).toEqual(['api']);
+    });
+
+    test('where none is left of a move that is paused it can be taken back all the same', async () => {
+      await move(['api']);
+      await world.control('pause');
+      await disconnect(world.at, 'api');
+      expect(await world.control('rollback')).toMatchObject({ state: 'rolled-back' });
+      expect(await connectedTo(toPath)).toEqual(['api']);
+    });
+  });
+
   test('deleting the other VPN keeps the workspaces where they were', async () => {
     await move(['api']);
     await body(await world.admin.delete(toPath), 204);

@@ -27,8 +27,9 @@ const counted = (count: number, one: string, many = `${one}s`) =>
 /** “the change of the VPN Office” · “the move of 2 workspaces from the VPN Office to Office 2”. */
 export function nameOf(rollout: NamedRollout): string {
   if (rollout.kind === 'change') return `the change of the VPN ${rollout.vpnName}`;
-  const workspaces = counted(movedWorkspaces(rollout).length, 'workspace');
-  return `the move of ${workspaces} from the VPN ${rollout.vpnName} to ${rollout.toName ?? ''}`;
+  const { length } = movedWorkspaces(rollout);
+  const workspaces = length === 0 ? '' : ` of ${counted(length, 'workspace')}`;
+  return `the move${workspaces} from the VPN ${rollout.vpnName} to ${rollout.toName ?? ''}`;
 }
 
 /** Why a replica went back, as the end of a sentence: “api-1 (Pre-shared key differs)”. */

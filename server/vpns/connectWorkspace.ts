@@ -12,6 +12,7 @@ import type { App } from '../http/appEnv.ts';
 import { conflict, notFound } from '../http/problem.ts';
 import { json, noContent, problems } from '../http/responses.ts';
 import { allow, requireTeam } from '../http/teamAccess.ts';
+import { leaveMove } from '../rollouts/leaveMove.ts';
 import { announceVpnChange } from './announceVpnChange.ts';
 import { readConnection } from './connectedWorkspaces.ts';
 import { VpnParams } from './vpnRows.ts';
@@ -68,6 +69,7 @@ export function registerConnections(app: App, deps: Deps): void {
           connected_by: viewer.userId,
         })
         .execute();
+      await leaveMove(trx, ids);
       await recordActivity(trx, {
         teamId: team.id,
         now: clock.now(),
@@ -91,6 +93,7 @@ export function registerConnections(app: App, deps: Deps): void {
       const vpn = await findVpn(trx, team.id, params.vpn);
       const workspace = await findWorkspace(trx, team.id, params.workspace);
       allow(may.connectWorkspace(actor, { ownerId: workspace.owner_id }));
+      const ids = { vpnId: vpn.id, workspaceId: workspace.id };
       const removed = await trx
         .deleteFrom('vpn_workspace')
         .where('vpn_id', '=', vpn.id)
@@ -105,6 +108,7 @@ export function registerConnections(app: App, deps: Deps): void {
           eb.selectFrom('replica').select('replica.id').where('replica.workspace_id', '=', workspace.id),
         )
         .execute();
+      await leaveMove(trx, ids);
       await recordActivity(trx, {
         teamId: team.id,
         now: clock.now(),
@@ -113,7 +117,7 @@ export function registerConnections(app: App, deps: Deps): void {
         subject: { kind: 'vpn', id: vpn.id, name: vpn.name },
         summary: `Disconnected the workspace ${workspace.name} from the VPN ${vpn.name}.`,
       });
-      return { vpnId: vpn.id, workspaceId: workspace.id };
+      return ids;
     });
     announceVpnChange(deps, team.id, done.vpnId, [done.workspaceId]);
     return c.body(null, 204);

@@ -65,6 +65,8 @@ describe('the headline', () => {
   it('of a move is told from the side it is seen from', () => {
     expect(titleOf(move, berlin.id)).toBe('Moving api to Berlin office 2');
     expect(titleOf(move, other.id)).toBe('Moving api here from Berlin office');
+    const none: Rollout = { ...move, workspaces: [], state: 'completed' };
+    expect(titleOf(none, berlin.id)).toBe('Moved no workspace to Berlin office 2');
   });
 });
 

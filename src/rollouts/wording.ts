@@ -14,7 +14,7 @@ export function listed(names: readonly string[]): string {
 /** What goes to the replicas: “ESP lifetime”, or where workspaces move, as seen from one side of the move. */
 function what(rollout: Rollout, vpnId: string): string {
   if (rollout.kind === 'change') return listed(rollout.changed);
-  const names = listed(rollout.workspaces.map(({ name }) => name));
+  const names = listed(rollout.workspaces.map(({ name }) => name)) || 'no workspace';
   return rollout.vpn.id === vpnId
     ? `${names} to ${rollout.to?.name ?? 'another VPN'}`
     : `${names} here from ${rollout.vpn.name}`;
