@@ -11,12 +11,12 @@ const ABILITY = 'try' satisfies (typeof agentAbilities)[number];
 export type TrialRequest = { id: string; vpn: DesiredVpn; timeoutMs: number };
 
 /**
- * outdated: its agent knows no trials · busy: it tries something else · silent: it didn't answer in time · stopped: whoever
- * asked doesn't want to know any more.
+ * outdated: its agent knows no trials · busy: it tries something else · silent: it didn't answer in time · lost: its
+ * connection ended before it answered · stopped: whoever asked doesn't want to know any more.
  */
 export type TrialAnswer =
   | { kind: 'tried'; tried: Extract<FromAgent, { type: 'tried' }> }
-  | { kind: 'offline' | 'outdated' | 'busy' | 'silent' | 'stopped' };
+  | { kind: 'offline' | 'outdated' | 'busy' | 'silent' | 'lost' | 'stopped' };
 
 /** Trials that replicas are busy with, one each. */
 export type Trials = {
@@ -63,7 +63,7 @@ export function createTrials(clock: Clock): Trials {
       trial.settle(tried.outcome === 'busy' ? { kind: 'busy' } : { kind: 'tried', tried });
     },
     lost(connection) {
-      running.get(connection)?.settle({ kind: 'offline' });
+      running.get(connection)?.settle({ kind: 'lost' });
     },
   };
 }

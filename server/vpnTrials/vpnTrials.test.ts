@@ -192,11 +192,14 @@ describe('what is refused', () => {
     Object(await body(await answer, 409)).code as unknown;
 
   test('a replica that is offline, or goes while it tries', async () => {
-    const { answer } = await begin();
     const { id } = agent.replica;
+    const { answer } = await begin();
     await agent.hangUp();
     expect(await codeOf(answer)).toBe('replica_offline');
+    expect(await activity()).toContain('with the replica api-1: it went offline before it said how it went.');
+    await host.db.deleteFrom('activity').execute();
     expect(await codeOf(post({ replica: id }))).toBe('replica_offline');
+    expect(await activity()).toBeUndefined();
   });
 
   test('a replica that tries something else, by this server’s word or its own', async () => {
@@ -221,6 +224,7 @@ describe('what is refused', () => {
     host.clock.advance(24_000);
     expect(await codeOf(answer)).toBe('replica_silent');
     expect(agent.last('stop-trying').id).toBe(order.id);
+    expect(await activity()).toContain('with the replica api-1: it didn’t say in time how it went.');
   });
 });
 
