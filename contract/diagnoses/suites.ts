@@ -3,7 +3,6 @@ import { gatewaySide, listed, matchLine, part, type DiagnosisRow } from './row.t
 
 const editIke = { label: 'Edit IKE suites', field: 'ike.proposals' };
 const editEsp = { label: 'Edit ESP suites', field: 'esp.proposals' };
-const tryAgain = 'Replicas try again by themselves.';
 
 export const dhGroupDiffers: DiagnosisRow = {
   code: 'dh_group_differs',
@@ -25,7 +24,7 @@ export const dhGroupDiffers: DiagnosisRow = {
       here: { text: `Add an IKE suite with ${requested}.`, action: editIke, command: null },
       gateway: gatewaySide(vpn, localId, {
         finding: `The gateway asked for ${requested}; we offer ${listed(vpn.ike.proposals)}.`,
-        text: `Allow ike=${listed(vpn.ike.proposals)} for this connection. ${tryAgain}`,
+        text: `Allow ike=${listed(vpn.ike.proposals)} for this connection.`,
         logLine: '“DH group … unacceptable, requesting …”',
       }),
     };
@@ -47,7 +46,7 @@ export const ikeVersionRefused: DiagnosisRow = {
     },
     gateway: gatewaySide(vpn, localId, {
       finding: `The gateway refuses IKEv${vpn.ike.version}.`,
-      text: `Allow IKEv${vpn.ike.version} (keyexchange=ikev${vpn.ike.version}). ${tryAgain}`,
+      text: `Allow IKEv${vpn.ike.version} (keyexchange=ikev${vpn.ike.version}).`,
       logLine: '“INVALID_MAJOR_VERSION”',
     }),
   }),
@@ -72,7 +71,7 @@ export const ikeSuiteRefused: DiagnosisRow = {
     },
     gateway: gatewaySide(vpn, localId, {
       finding: `The gateway answers NO_PROPOSAL_CHOSEN to IKEv${vpn.ike.version}, ${listed(vpn.ike.proposals)}.`,
-      text: `Allow keyexchange=ikev${vpn.ike.version} and ike=${listed(vpn.ike.proposals)} for a connection from any address (right=%any). ${tryAgain}`,
+      text: `Allow keyexchange=ikev${vpn.ike.version} and ike=${listed(vpn.ike.proposals)} for a connection from any address (right=%any).`,
       logLine: '“received proposals unacceptable”, “no proposal found” or “no IKE config found for …”',
     }),
   }),
@@ -95,7 +94,7 @@ export const espSuiteRefused: DiagnosisRow = {
     },
     gateway: gatewaySide(vpn, localId, {
       finding: `IKE is up, but the gateway answers NO_PROPOSAL_CHOSEN to the ESP suites ${listed(vpn.esp.proposals)}.`,
-      text: `Allow esp=${listed(vpn.esp.proposals)} for this connection. ${tryAgain}`,
+      text: `Allow esp=${listed(vpn.esp.proposals)} for this connection.`,
       logLine: '“no matching proposal found, sending NO_PROPOSAL_CHOSEN”',
     }),
   }),
