@@ -36,7 +36,9 @@ export class Loaded {
   /** SAs of what is loaded, or while there are none, of what has come up beside it. */
   live(vpn: DesiredVpn, beside: Generation | null): LiveSas {
     const live = liveSasOf(vpn, this.sas, [this.generation ?? firstGeneration(vpn)]);
-    return live.children.length > 0 || beside === null ? live : liveSasOf(vpn, this.sas, [beside]);
+    if (live.children.length > 0 || beside === null) return live;
+    const other = liveSasOf(vpn, this.sas, [beside]);
+    return other.children.length > 0 ? other : live;
   }
 
   /** Goes on with what an earlier agent left, and takes away what is of no use. Resolves with whether anything is up. */

@@ -280,8 +280,7 @@ export class Tunnel {
   }
 
   #live(): LiveSas {
-    const { side } = this.#changes;
-    return this.#loaded.live(this.#vpn, side?.up === true ? side.generation : null);
+    return this.#loaded.live(this.#vpn, this.#changes.standIn);
   }
 
   #isCarrying(): boolean {

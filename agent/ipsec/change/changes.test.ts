@@ -263,3 +263,18 @@ test('IKEv1: what ran before gets an IKE_SA of its own before one goes that came
   expect(agent.charon.told.filter((command) => order.includes(command))).toEqual(order);
   expect(agent.report).toMatchObject({ state: 'up', appliedRevision: 1 });
 });
+
+test('IKEv1: what is tried out carries on where the gateway ends what ran before, until that is renewed', async () => {
+  await agent.up(1);
+  agent.answers = false;
+  agent.charon.outcome = (connection) => {
+    if (connection === 'vpn_guide+2') agent.charon.drop('vpn_guide');
+    return null;
+  };
+  agent.apply(tried(1), safe(1, { check }));
+  await agent.decided(100);
+  await agent.settled();
+  expect(agent.charon.state.up).toEqual(['vpn_guide+2 net0']);
+  expect([agent.outcome, agent.report?.state]).toEqual(['went-back no-answer -, revision 1', 'up']);
+  expect(agent.states).not.toContain('connecting');
+});

@@ -64,6 +64,8 @@ export class Changes {
   #candidate: { step: Step; candidate: Candidate } | null = null;
   /** It didn't come up beside what runs; it is started in its place now. */
   #hopeless: DesiredVpn | null = null;
+  /** What came up and wasn't taken over, until it is gone: it may be all that is up. */
+  #standIn: Generation | null = null;
   /** What runs has ended to make room for what is tried out. */
   #hasRoom = false;
   #working: Promise<void> = Promise.resolve();
@@ -85,6 +87,12 @@ export class Changes {
   get side(): (Side & { up: boolean }) | null {
     const candidate = this.#candidate?.candidate;
     return candidate ? { ...candidate.side, up: candidate.up } : null;
+  }
+
+  /** What is up beside what runs, and counts while that is gone; null: nothing. */
+  get standIn(): Generation | null {
+    const { side } = this;
+    return side?.up === true ? side.generation : this.#standIn;
   }
 
   /** Whether the tunnel has to stay down for a moment. */
@@ -142,7 +150,9 @@ export class Changes {
         await this.#bell.wait(IDLE_MS);
         continue;
       }
-      const work = this.#carryOut(session, step, isOpen);
+      const work = this.#carryOut(session, step, isOpen).finally(() => {
+        this.#standIn = null;
+      });
       this.#working = work.catch(() => undefined);
       await work;
     }
@@ -209,6 +219,7 @@ export class Changes {
     const candidate = new Candidate(options);
     this.#candidate = { step, candidate };
     return await candidate.run().finally(() => {
+      if (candidate.up) this.#standIn = side.generation;
       this.#candidate = null;
     });
   }
@@ -221,7 +232,10 @@ export class Changes {
     await side.takeOver({ before, now });
   }
 
-  /** What runs gets an IKE_SA of its own again, before one goes that a gateway took for the same. */
+  /**
+   * What runs gets an IKE_SA of its own again, before one goes that a gateway took for the same. A strongSwan gateway ends the
+   * earlier one by itself 10 s after that (adopt_children_job.c; seen on 5.9.8): what was tried out stands in meanwhile.
+   */
   async #renew(
     session: Session,
     current: Generation<DesiredVpn | null>,
