@@ -15,6 +15,9 @@ export class FakeCharon {
   readonly told: string[] = [];
   /** What comes of the next attempts: the log line of a failure, or null for success. */
   outcome: (connection: string, child: string) => string | null = () => null;
+  /** Whether attempts wait for a gateway that doesn't answer, until they are ended. */
+  waits: (connection: string) => boolean = () => false;
+  readonly #waiting = new Map<string, () => void>();
   readonly #folder: string;
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
@@ -101,6 +104,10 @@ export class FakeCharon {
     const child = textAt(message, 'child') ?? '';
     this.told.push(`initiate ${ike} ${child}`);
     this.#newest += 1;
+    if (this.waits(ike)) {
+      this.#waiting.set(ike, () => respond({ success: 'no', errmsg: 'failed' }));
+      return;
+    }
     const failure = this.outcome(ike, child);
     if (failure === null) {
       const up = this.#up.get(ike) ?? {
@@ -124,6 +131,10 @@ export class FakeCharon {
       textAt(message, 'ike') ??
       sectionsOf(message)[0]?.[0] ??
       '';
+    if (name === 'terminate') {
+      this.#waiting.get(subject)?.();
+      this.#waiting.delete(subject);
+    }
     const known = { 'unload-conn': this.#connections, 'unload-shared': this.#keys, terminate: this.#up }[
       name
     ];

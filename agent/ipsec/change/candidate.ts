@@ -141,7 +141,7 @@ export class Candidate {
   }
 
   async #try(): Promise<void> {
-    const { session, side, clock } = this.#options;
+    const { session, side, clock, trial } = this.#options;
     const { vpn, name } = side.generation;
     if (side.sharesIke) this.#log = new TunnelLog(name);
     else this.#log.begin();
@@ -160,15 +160,24 @@ export class Candidate {
       if (!this.#isEntangled()) await side.end();
     };
     const there = new Set<string>();
+    // One that nobody answers takes 10 s: the limit ends it. Why it fails, one before it has told.
+    let isCut = false;
+    const cut = () => {
+      isCut = true;
+      attempt.abort();
+    };
+    const cancel = trial === null ? () => {} : clock.after(Math.max(0, trial.deadline - clock.now()), cut);
     await runAttempt(session, vpn, line, attempt.signal, { generation, there, end }).finally(() => {
+      cancel();
       this.#attempt = null;
     });
     if (this.#isEnded()) return;
-    if (vpn.ike.version === 1) await this.#pause(SETTLE_MS);
+    if (vpn.ike.version === 1 && !isCut) await this.#pause(SETTLE_MS);
     this.#sas = await session.refresh();
     this.#look();
     if (this.#upAt !== null) return;
     await end();
+    if (isCut) return;
     const evidence = { log: this.#log.lines };
     const found = this.#diagnose(evidence);
     // The gateway has one virtual IP, and what runs has got it (INTERNAL_ADDRESS_FAILURE, seen on 5.9.8): break before make.

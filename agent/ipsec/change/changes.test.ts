@@ -92,6 +92,16 @@ test('it goes back no later than the limit says, whatever the agent waits for', 
   expect(agent.clock.now() - startedAt).toBeLessThan(6000);
 });
 
+test.each(versions)('IKEv%i: nor while an attempt waits for the gateway', async (version) => {
+  await agent.up(version);
+  agent.charon.waits = (connection) => connection === NEW;
+  const startedAt = agent.clock.now();
+  agent.apply(tried(version), safe(version, { limitMs: 5000 }));
+  await agent.decided(100);
+  expect(agent.outcome).toBe('went-back timeout -, revision 1');
+  expect(agent.clock.now() - startedAt).toBeLessThan(7000);
+});
+
 test.each(versions)(
   'IKEv%i: what is up and drops everything goes back long before the limit',
   async (version) => {
