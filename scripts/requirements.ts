@@ -48,12 +48,13 @@ const hasChromium = (): boolean => {
   }
 };
 
-/** Finds a Chromium, or installs one: Playwright's own, else Debian's. */
+/** Finds a Chromium, or installs one: Debian's, else Playwright's own. */
 export async function requireChromium(): Promise<Requirement> {
   if (hasChromium()) return { ok: true };
-  const dependencies = isRoot && hasApt ? ['--with-deps'] : [];
-  await attempt('playwright', ['install', ...dependencies, 'chromium']);
-  if (!hasChromium() && isRoot && hasApt) await install(['chromium']);
+  const canInstall = isRoot && hasApt;
+  if (canInstall) await install(['chromium-headless-shell']);
+  if (!hasChromium())
+    await attempt('playwright', ['install', ...(canInstall ? ['--with-deps'] : []), 'chromium']);
   if (hasChromium()) return { ok: true };
   const reason =
     'There is no Chromium: run "npx playwright install --with-deps chromium", or set CHROMIUM_PATH.';

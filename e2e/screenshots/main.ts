@@ -8,7 +8,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium, type Page } from '@playwright/test';
-import { chromiumPath } from '../chromium.ts';
+import { launchOptions } from '../chromium.ts';
 import { serveDashboard } from '../dashboard/serve.ts';
 import { watchConsole } from '../dashboard/watchConsole.ts';
 import type { Shot } from './shot.ts';
@@ -25,7 +25,7 @@ if (folder === undefined) {
 mkdirSync(folder, { recursive: true });
 const wanted = shots.filter(({ name }) => parts.length === 0 || parts.some((part) => name.includes(part)));
 const server = await serveDashboard();
-const browser = await chromium.launch({ executablePath: chromiumPath() });
+const browser = await chromium.launch(launchOptions());
 const places = new Map<string, Place>();
 for (const shot of wanted) for (const scheme of schemes) await shoot(shot, scheme, folder);
 await browser.close();
@@ -52,7 +52,8 @@ async function shoot(shot: Shot, scheme: 'light' | 'dark', into: string): Promis
     try {
       await page.setViewportSize({ width: Number(width), height });
       await page.goto(path);
-      await page.getByRole('heading', { level: 1 }).waitFor();
+      // A dialog that is open from the start hides the heading from roles.
+      await page.locator('h1').first().waitFor();
       await shot.prepare?.(page);
       // Lets fonts, lists and what slides in come to rest: a picture is of a page that is done.
       await page.waitForTimeout(500);

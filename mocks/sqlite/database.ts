@@ -16,16 +16,23 @@ export async function openMemoryDatabase(): Promise<SqliteDatabase> {
   const sqlite3 = await sqlite3InitModule();
   const database = new sqlite3.oo1.DB(':memory:', 'c');
   database.exec('pragma foreign_keys = on');
+  const idle: Idle = new Map();
   return {
     close: () => {
+      for (const { statement: each } of idle.values()) each.finalize();
       database.close();
     },
-    prepare: (sql) => statement(sqlite3, database, sql),
+    prepare: (sql) => statement(sqlite3, database, idle, sql),
   };
 }
 
+/** Statements that ran to their end, by their text, to be run again: compiling them takes longer than most of them run. */
+type Idle = Map<string, Compiled>;
+type Compiled = { statement: PreparedStatement; columns: string[] };
+const MOST_IDLE = 500;
+
 /** Compiles once to learn whether the statement gives rows, as better-sqlite3 does, and runs it at most once. */
-function statement(sqlite3: Sqlite3Static, database: Database, sql: string): SqliteStatement {
+function statement(sqlite3: Sqlite3Static, database: Database, idle: Idle, sql: string): SqliteStatement {
   const failing = <T>(work: () => T): T => {
     try {
       return work();
@@ -33,8 +40,12 @@ function statement(sqlite3: Sqlite3Static, database: Database, sql: string): Sql
       throw SqliteError.from(error, sqlite3);
     }
   };
-  const compiled = failing(() => compile(sqlite3, database, sql));
-  const reader = compiled.columnCount > 0;
+  const { statement: compiled, columns } = idle.get(sql) ?? failing(() => compile(sqlite3, database, sql));
+  idle.delete(sql);
+  const row = () => {
+    const values = compiled.get([]);
+    return Object.fromEntries(columns.map((name, index) => [name, values[index]]));
+  };
 
   const bind = (parameters: readonly unknown[]) => {
     if (parameters.length !== compiled.parameterCount) {
@@ -45,18 +56,22 @@ function statement(sqlite3: Sqlite3Static, database: Database, sql: string): Sql
   };
 
   function* rows(parameters: readonly unknown[]): IterableIterator<unknown> {
+    let ended = false;
     try {
       failing(() => {
         bind(parameters);
       });
-      while (failing(() => compiled.step())) yield compiled.get({});
+      while (failing(() => compiled.step())) yield row();
+      ended = true;
     } finally {
-      compiled.finalize();
+      if (ended && !idle.has(sql) && idle.size < MOST_IDLE)
+        idle.set(sql, { statement: compiled.reset(true), columns });
+      else compiled.finalize();
     }
   }
 
   return {
-    reader,
+    reader: columns.length > 0,
     all: (parameters) => [...rows(parameters)],
     iterate: rows,
     run: (parameters) => {
@@ -69,7 +84,7 @@ function statement(sqlite3: Sqlite3Static, database: Database, sql: string): Sql
   };
 }
 
-function compile(sqlite3: Sqlite3Static, database: Database, sql: string): PreparedStatement {
+function compile(sqlite3: Sqlite3Static, database: Database, sql: string): Compiled {
   let compiled: PreparedStatement;
   try {
     compiled = database.prepare(sql);
@@ -83,5 +98,5 @@ function compile(sqlite3: Sqlite3Static, database: Database, sql: string): Prepa
     compiled.finalize();
     throw new RangeError('The supplied SQL string contains more than one statement');
   }
-  return compiled;
+  return { statement: compiled, columns: compiled.columnCount > 0 ? compiled.getColumnNames() : [] };
 }

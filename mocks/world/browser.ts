@@ -34,15 +34,23 @@ export class Browser {
     this.#origin = origin;
   }
 
-  /** Sends a request as this browser would. `cookies` are more of them, as a Cookie header. */
-  async send(request: Request, cookies = ''): Promise<Response> {
+  /**
+   * Sends a request as this browser would.
+   *
+   * @param cookies more of them, as a Cookie header
+   * @param bodyBytes how long the body is, where that is known
+   */
+  async send(request: Request, cookies = '', bodyBytes?: number): Promise<Response> {
     const headers = new Headers(request.headers);
     const all = [this.jar.header(), cookies].filter((text) => text !== '').join('; ');
     if (all !== '') headers.set('cookie', all);
     headers.set('origin', this.#origin);
     headers.set('user-agent', navigator.userAgent);
     // Without it the app's limit would count the body through a Request of its own, which has none of these headers.
-    if (request.body !== null) headers.set('content-length', String((await request.clone().blob()).size));
+    if (request.body !== null) {
+      const bytes = bodyBytes ?? (await request.clone().blob()).size;
+      headers.set('content-length', String(bytes));
+    }
     // A page may not put these headers on a Request it makes; the app reads them from this property all the same.
     Object.defineProperty(request, 'headers', { value: headers });
     jars.set(request, this.jar);
@@ -57,12 +65,13 @@ export class Browser {
   async json<Answer>(method: string, path: string, body?: unknown, ifMatch?: number): Promise<Answer> {
     const headers = new Headers({ 'content-type': 'application/json' });
     if (ifMatch !== undefined) headers.set('if-match', `"${ifMatch}"`);
+    const bytes = body === undefined ? undefined : new TextEncoder().encode(JSON.stringify(body));
     const request = new Request(`${this.#origin}${path}`, {
       method,
       headers,
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(bytes === undefined ? {} : { body: bytes }),
     });
-    const response = await this.send(request);
+    const response = await this.send(request, '', bytes?.length);
     const text = await response.text();
     if (!response.ok) throw new Error(`${method} ${path} was answered ${response.status}: ${text}`);
     return JSON.parse(text === '' ? 'null' : text);
