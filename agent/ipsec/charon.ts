@@ -99,8 +99,15 @@ async function waitForSocket(identity: ProcessIdentity, paths: CharonPaths): Pro
   for (let waited = 0; waited < START_MS && isAlive(identity); waited += 20) {
     const client = await ViciClient.open(paths.socket).catch(() => null);
     if (client) {
+      // It listens while it still loads its plugins, and answers when it has its TUN interface.
+      const answers = client.version().then(
+        () => true,
+        () => false,
+      );
+      const answered = await Promise.race([answers, pause(START_MS, false, { ref: false })]);
       client.close();
-      return;
+      if (answered) return;
+      break;
     }
     await pause(20);
   }
