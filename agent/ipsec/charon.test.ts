@@ -68,3 +68,15 @@ test('a folder that others can write to is not trusted: neither what it says nor
   victim.kill();
   rmSync(stateDir, { recursive: true });
 });
+
+test('a charon of which no record can be kept never runs', async () => {
+  const stateDir = mkdtempSync(join(tmpdir(), 'culvert-charon-'));
+  const paths = charonPaths(stateDir);
+  const program = join(stateDir, 'charon');
+  writeFileSync(program, `#!/bin/sh\ntouch ${stateDir}/ran\nexec sleep 60\n`, { mode: 0o700 });
+  mkdirSync(join(paths.record, 'taken'), { recursive: true, mode: 0o700 });
+  chmodSync(paths.folder, 0o700);
+  await expect(startCharon(program, paths, '')).rejects.toThrow();
+  expect(existsSync(join(stateDir, 'ran'))).toBe(false);
+  rmSync(stateDir, { recursive: true });
+});

@@ -69,21 +69,27 @@ export async function startCharon(
   for (const stale of [paths.socket, join(paths.runFolder, 'charon.pid')]) await rm(stale, { force: true });
   // Its own mount namespace, where /run is its own folder; where either isn't allowed, the machine's /run has to do.
   const mayUnshare = (await runCommand(['unshare', '-m', 'true'])).code === 0;
-  const bind = 'mount --bind "$1" "$2"; exec "$3"';
   const run = existsSync('/var/run') ? realpathSync('/var/run') : '/run';
-  const command = mayUnshare
-    ? ['unshare', '-m', 'sh', '-c', bind, 'sh', paths.runFolder, run, program]
-    : [program];
-  const child = spawn(command[0] ?? program, command.slice(1), {
+  const bind = mayUnshare ? 'mount --bind "$1" "$2"; ' : '';
+  // It waits for its word, which never comes from an agent that is killed before charon is on record.
+  const script = `read -r word || exit; ${bind}exec "$3" < /dev/null`;
+  const shell = ['-c', script, 'sh', paths.runFolder, run, program];
+  const child = spawn(mayUnshare ? 'unshare' : 'sh', mayUnshare ? ['-m', 'sh', ...shell] : shell, {
     detached: true,
-    stdio: 'ignore',
+    stdio: ['pipe', 'ignore', 'ignore'],
     env: { PATH: process.env['PATH'], STRONGSWAN_CONF: paths.config },
   });
   child.unref();
   child.on('error', () => undefined);
+  child.stdin.on('error', () => undefined);
   const identity = child.pid === undefined ? null : identify(child.pid);
   if (identity === null) throw new CharonError('charon can’t be started.');
-  await writeAtomically(paths.record, JSON.stringify(identity));
+  try {
+    await writeAtomically(paths.record, JSON.stringify(identity));
+    child.stdin.write('go\n');
+  } finally {
+    child.stdin.end();
+  }
   await waitForSocket(identity, paths);
   if (!mayUnshare) await forgetPidFile(join(run, 'charon.pid'), identity);
   return identity;
