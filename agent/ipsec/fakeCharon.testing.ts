@@ -90,6 +90,7 @@ export class FakeCharon {
       }
       respond({});
     } else if (name === 'get-conns') respond({ conns: [...this.#connections.keys()] });
+    else if (name === 'version') respond({ version: '5.9.8' });
     else if (name === 'get-shared') respond({ keys: [...this.#keys] });
     else if (name === 'initiate') this.#initiate(message, send, respond);
     else this.#change(name, message, respond);

@@ -24,6 +24,8 @@ export type Session = {
   onSas(listener: (sas: readonly IkeSa[]) => void): () => void;
   /** All IKE_SAs as they are now; listeners get them too. */
   refresh(): Promise<readonly IkeSa[]>;
+  /** Resolves once listeners have what charon has logged so far: it comes on another connection than the SAs. */
+  heard(): Promise<void>;
   close(): void;
 };
 
@@ -98,6 +100,10 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     onLog: (listener) => subscribe(logListeners, listener),
     onSas: (listener) => subscribe(saListeners, listener),
     refresh,
+    heard: async () => {
+      // What it answers comes after the events before.
+      await events.version();
+    },
     close,
   };
 }

@@ -268,6 +268,7 @@ export class Tunnel {
   }
 
   async #down(session: Session, upMs: number): Promise<void> {
+    await session.heard();
     this.#status.down(upMs);
     const delay = this.#retries.down(upMs);
     await this.#endSas(session);
