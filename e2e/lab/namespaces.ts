@@ -1,5 +1,12 @@
 import { execFile, spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** Where `ip netns` has them, by name. */
+const NAMESPACES = '/run/netns';
+
+export type LabProcess = { pid: number; startTime: string };
 
 export type Outcome = { code: number; stdout: string; stderr: string };
 
@@ -47,21 +54,54 @@ export class Namespace {
     return spawn('ip', ['netns', 'exec', this.name, ...command], options);
   }
 
-  /** Processes that run in it, each with the time it started (clock ticks since boot): together they name one process. */
-  async processes(): Promise<{ pid: number; startTime: string }[]> {
-    const { stdout } = await run(['ip', 'netns', 'pids', this.name]);
-    const pids = stdout.split('\n').filter(Boolean).map(Number);
-    return pids.flatMap((pid) => {
-      const startTime = startTimeOf(pid);
-      return startTime === null ? [] : [{ pid, startTime }];
-    });
+  /**
+   * Processes that run in it, the one that started first at the front, each with the time it started (clock ticks since boot):
+   * together they name one process. Empty for a namespace that is gone.
+   */
+  async processes(): Promise<LabProcess[]> {
+    const own = namespaceOf(join(NAMESPACES, this.name));
+    if (own === null) return [];
+    const entries = await readdir('/proc');
+    return entries
+      .filter((name) => /^\d+$/.test(name) && namespaceOf(`/proc/${name}/ns/net`) === own)
+      .flatMap((name) => {
+        const startTime = startTimeOf(Number(name));
+        return startTime === null ? [] : [{ pid: Number(name), startTime }];
+      })
+      .toSorted((a, b) => Number(a.startTime) - Number(b.startTime));
   }
 
-  /** Ends everything in it and deletes it. What runs in a namespace of the lab belongs to the lab. */
+  /**
+   * Ends everything in it and deletes it. What runs in a namespace of the lab belongs to the lab. Another process may be doing
+   * the same.
+   */
   async destroy(): Promise<void> {
-    for (const { pid, startTime } of await this.processes()) signal(pid, startTime, 'SIGKILL');
-    await until(async () => (await this.processes()).length === 0, 5000);
+    await until(async () => {
+      const running = await this.processes();
+      for (const { pid, startTime } of running) signal(pid, startTime, 'SIGKILL');
+      return running.length === 0;
+    }, 20_000);
     await run(['ip', 'netns', 'delete', this.name]);
+  }
+}
+
+/** Names of all there are, whoever made them. */
+export function namespaceNames(): string[] {
+  try {
+    return readdirSync(NAMESPACES);
+  } catch {
+    // Nobody has made one since this machine started.
+    return [];
+  }
+}
+
+/** Tells one namespace from all others; null when there is nothing at `path`, or it isn't one yet. */
+function namespaceOf(path: string): string | null {
+  try {
+    const { dev, ino } = statSync(path);
+    return `${dev} ${ino}`;
+  } catch {
+    return null;
   }
 }
 

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import type { Server } from 'node:net';
 import { join } from 'node:path';
 import { Gateway } from './gateway.ts';
-import { must, Namespace, run, startTimeOf, until } from './namespaces.ts';
+import { must, Namespace, namespaceNames, startTimeOf, until } from './namespaces.ts';
 import { relay } from './relay.ts';
 
 export type LabOptions = {
@@ -80,7 +80,7 @@ export class Lab {
   async close(): Promise<void> {
     for (const server of this.#relays) server.close();
     await removeNamespaces(this.#prefix);
-    rmSync(this.folder, { recursive: true, force: true });
+    removeFolder(this.#prefix);
   }
 
   #namespace(name: string): Namespace {
@@ -188,7 +188,7 @@ export async function removeLab(prefix: string): Promise<void> {
     throw new Error(`The lab ${prefix} is running already, in process ${owner.pid}.`);
   }
   await removeNamespaces(prefix);
-  rmSync(labFolder(prefix), { recursive: true, force: true });
+  removeFolder(prefix);
 }
 
 /** Removes the labs of processes that ended without closing them. */
@@ -202,10 +202,13 @@ async function removeOrphans(): Promise<void> {
   }
 }
 
+/** Another process may be removing it as well, and what it takes away meanwhile is fine. */
+function removeFolder(prefix: string): void {
+  rmSync(labFolder(prefix), { recursive: true, force: true, maxRetries: 5, retryDelay: 20 });
+}
+
 async function removeNamespaces(prefix: string): Promise<void> {
-  const { stdout } = await run(['ip', 'netns', 'list']);
-  const names = stdout.split('\n').map((line) => line.split(' ')[0] ?? '');
-  const ours = names.filter((name) => name.startsWith(`${prefix}-`));
+  const ours = namespaceNames().filter((name) => name.startsWith(`${prefix}-`));
   await Promise.all(ours.map((name) => new Namespace(name).destroy()));
 }
 
