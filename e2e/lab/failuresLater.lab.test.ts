@@ -1,11 +1,10 @@
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ViciClient } from '../../agent/ipsec/vici/client.ts';
-import { secretsFor, variantOfGuide, type GatewayVariant } from './gatewayConf.ts';
 import { IpsecReplica } from './ipsecReplica.ts';
 import { createLab, ownPrefix, type Lab } from './network.ts';
-import { ike } from './trialSteps.ts';
-import { guideVpn, LAB_KEY } from './vpnsOfLab.ts';
+import { ike, startGateway } from './trialSteps.ts';
+import { guideVpn } from './vpnsOfLab.ts';
 
 let lab: Lab;
 let replica: IpsecReplica;
@@ -20,69 +19,14 @@ beforeEach(() => {
 });
 afterEach(() => replica.close({ keepTunnels: false }));
 
-async function startGateway(variant: Partial<GatewayVariant>, lifetimes = ''): Promise<void> {
-  await lab.gateway.stop();
-  lab.gateway.write(variantOfGuide(variant) + lifetimes, secretsFor('1.2.3.4', LAB_KEY));
-  await lab.gateway.start();
-}
-
 const says = (code: string, timeoutMs?: number) =>
   replica.reported('vpn_guide', ({ diagnosis }) => diagnosis?.code === code, timeoutMs);
-
-describe('IKEv2 compares the group for the ESP keys (PFS) when they are renewed', () => {
-  const espOf = (suite: string, lifetimeSeconds: number) => ({
-    esp: { lifetimeSeconds, proposals: [suite] },
-  });
-  // A CHILD_SA lives 8 s: half of the gateway's is renewed by the gateway, which is told no.
-  const renewingGateway = '    lifetime=8s\n    margintime=4s\n    rekeyfuzz=0%\n';
-
-  test.each([
-    [
-      'the replica renews them, and the gateway wants another group',
-      'aes256-sha256-ecp384',
-      'aes256-sha256-modp2048',
-      10,
-      '',
-    ],
-    [
-      'the replica renews them, and the gateway wants none',
-      'aes256-sha256',
-      'aes256-sha256-modp2048',
-      10,
-      '',
-    ],
-    [
-      'the gateway renews them, with another group',
-      'aes256-sha256-ecp384',
-      'aes256-sha256-modp2048',
-      3600,
-      renewingGateway,
-    ],
-    [
-      'the gateway renews them, with one where the VPN has none',
-      'aes256-sha256-modp2048',
-      'aes256-sha256',
-      3600,
-      renewingGateway,
-    ],
-  ])('%s', async (_, gatewaySuite, suite, lifetimeSeconds, lifetimes) => {
-    await startGateway({ ikeVersion: 2, esp: gatewaySuite }, lifetimes);
-    const vpn = guideVpn({ ...ike(2), ...espOf(suite, lifetimeSeconds) });
-    replica.apply(vpn);
-    expect((await replica.up(vpn)).diagnosis).toBeNull();
-    const said = await says('rekeying_fails', 20_000);
-    expect(said.state).toBe('up');
-    // The same is said once the old keys are over and the tunnel is down.
-    const down = await replica.reported('vpn_guide', ({ state }) => state !== 'up', 20_000);
-    expect(down.diagnosis?.code).toBe('rekeying_fails');
-  });
-});
 
 describe('a replica that lost its key', () => {
   test.each([1, 2] as const)(
     'IKEv%i: says so at the next attempt, and gets it back by itself',
     async (version) => {
-      await startGateway({ ikeVersion: version });
+      await startGateway(lab, { ikeVersion: version });
       const vpn = guideVpn(ike(version));
       replica.apply(vpn);
       await replica.up(vpn);
@@ -97,7 +41,7 @@ describe('a replica that lost its key', () => {
 });
 
 test.each([1, 2] as const)('IKEv%i: a gateway that ends its tunnels closed them', async (version) => {
-  await startGateway({ ikeVersion: version });
+  await startGateway(lab, { ikeVersion: version });
   replica.apply(guideVpn(ike(version)));
   await replica.up(guideVpn(ike(version)));
   await lab.gateway.stop();
@@ -105,7 +49,7 @@ test.each([1, 2] as const)('IKEv%i: a gateway that ends its tunnels closed them'
 });
 
 test.each([1, 2] as const)('IKEv%i: a gateway that is gone without a word is lost', async (version) => {
-  await startGateway({ ikeVersion: version });
+  await startGateway(lab, { ikeVersion: version });
   const vpn = guideVpn({ ...ike(version), dpdDelaySeconds: 5 });
   replica.apply(vpn);
   await replica.up(vpn);
@@ -120,7 +64,7 @@ test.each([1, 2] as const)('IKEv%i: a gateway that is gone without a word is los
 });
 
 test('IKEv2: a private network that sends nothing back is a warning', async () => {
-  await startGateway({ ikeVersion: 2 });
+  await startGateway(lab, { ikeVersion: 2 });
   await lab.gateway.namespace.must('ip', 'route', 'replace', 'blackhole', '10.250.0.77');
   replica.apply(guideVpn(ike(2)));
   await replica.up(guideVpn(ike(2)));
@@ -133,7 +77,7 @@ test('IKEv2: a private network that sends nothing back is a warning', async () =
 });
 
 test('IKEv1: replicas that share an identity push each other out of a gateway with uniqueids', async () => {
-  await startGateway({ ikeVersion: 1, uniqueids: 'yes' });
+  await startGateway(lab, { ikeVersion: 1, uniqueids: 'yes' });
   const twin = new IpsecReplica(lab.replica(2), lab.folder);
   twin.start();
   try {

@@ -139,13 +139,13 @@ export class IpsecReplica {
     return time === undefined ? null : Number(time);
   }
 
-  /** Processes of charon in this replica. */
+  /** Processes of charon in this replica, without those that only say their version. */
   async charons(): Promise<{ pid: number; startTime: string }[]> {
     const own = await this.namespace.processes();
     const named = await Promise.all(
-      own.map(async (entry) => ({ entry, name: await commandName(entry.pid) })),
+      own.map(async (entry) => ({ entry, command: await commandOf(entry.pid) })),
     );
-    return named.filter(({ name }) => name === 'charon').map(({ entry }) => entry);
+    return named.filter(({ command }) => command.endsWith('/charon')).map(({ entry }) => entry);
   }
 
   /** What IPsec has left in the network: routes, rules, firewall, addresses of tunnels. */
@@ -189,6 +189,8 @@ export class IpsecReplica {
   }
 }
 
-async function commandName(pid: number): Promise<string> {
-  return (await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => '')).trim();
+/** Its program and arguments, with a space between them; empty: it has ended. */
+async function commandOf(pid: number): Promise<string> {
+  const text = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+  return text.replaceAll('\0', ' ').trim();
 }

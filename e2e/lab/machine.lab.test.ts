@@ -46,6 +46,6 @@ test('a program that is stopped ends, and the others stay', async () => {
   await first.stop();
   expect([first.running, second.running]).toEqual([false, true]);
   await machine.down();
-  await until(() => !second.running, 5000);
+  await until(() => !second.running, 15_000);
   await machine.up();
 });

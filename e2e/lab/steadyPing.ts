@@ -1,24 +1,37 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { until, type Namespace } from './namespaces.ts';
 
-export type Pings = { sent: number; lost: number };
+export type Pings = {
+  sent: number;
+  lost: number;
+  /** The longest time without an answer, in milliseconds. */
+  pauseMs: number;
+};
 
 /**
- * Pings ten times a second, or at another interval in seconds, until `stop`, which waits for a few more answers and then says how many of the pings before the last
- * answer weren’t answered. What is on its way when pinging ends is no loss, which ping’s own summary takes it for.
+ * Pings ten times a second, or at another interval in seconds, until `stop`, which waits for a few more answers and then says
+ * how many of the pings before the last answer weren’t answered. What is on its way when pinging ends is no loss, which ping’s
+ * own summary takes it for.
  */
 export function steadyPing(
   from: Namespace,
   address: string,
   interval = 0.1,
 ): { begun(): Promise<void>; stop(): Promise<Pings> } {
-  const child = from.spawn(['ping', '-n', '-i', String(interval), address], {
+  const child = from.spawn(['ping', '-n', '-D', '-i', String(interval), address], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let output = '';
   child.stdout?.on('data', (chunk) => (output += String(chunk)));
   const ended = new Promise((resolve) => child.once('close', resolve));
+  /** When each ping was answered, in milliseconds since the epoch, by sequence number. */
   const answered = () =>
-    new Set(Array.from(output.matchAll(/ bytes from .*icmp_seq=(\d+)/g), ([, seq]) => Number(seq)));
+    new Map(
+      Array.from(
+        output.matchAll(/^\[([\d.]+)\] \d+ bytes from .*icmp_seq=(\d+)/gm),
+        ([, at, seq]) => [Number(seq), Number(at) * 1000] as const,
+      ),
+    );
   return {
     begun: () => until(() => answered().size >= 3, 5000),
     async stop() {
@@ -27,8 +40,34 @@ export function steadyPing(
       child.kill('SIGINT');
       await ended;
       const seen = answered();
-      const sent = Math.max(...seen);
-      return { sent, lost: sent - seen.size };
+      const sent = Math.max(...seen.keys());
+      const times = [...seen.values()];
+      const pauses = times.slice(1).map((at, index) => at - (times[index] ?? at));
+      return { sent, lost: sent - seen.size, pauseMs: Math.max(...pauses) };
     },
   };
 }
+
+/**
+ * What becomes of pings while `during` runs. `moment`: how many of them one moment costs in which packets find neither the old
+ * nor the new keys: one, and on a machine with too much to do as many more as a program had to wait for a processor.
+ */
+export async function pingsWhile(
+  from: Namespace,
+  address: string,
+  during: () => Promise<unknown>,
+  interval = 0.1,
+): Promise<Pings & { moment: number }> {
+  const pings = steadyPing(from, address, interval);
+  await pings.begun();
+  const delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
+  delay.enable();
+  await during();
+  delay.disable();
+  const lateMs = Math.min(LATE_MAX_MS, delay.max / 1e6 - RESOLUTION_MS);
+  return { ...(await pings.stop()), moment: 1 + Math.max(0, Math.floor(lateMs / (interval * 1000))) };
+}
+
+const RESOLUTION_MS = 5;
+/** Less than a handshake takes. */
+const LATE_MAX_MS = 60;

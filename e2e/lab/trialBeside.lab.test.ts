@@ -1,6 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { IpsecReplica } from './ipsecReplica.ts';
-import { until } from './namespaces.ts';
 import { createLab, ownPrefix, type Lab } from './network.ts';
 import { steadyPing } from './steadyPing.ts';
 import { begun, esp, ike, nowhere, startGateway, surroundings, tested } from './trialSteps.ts';
@@ -46,7 +45,8 @@ describe('beside a running tunnel to the same gateway and subnets', () => {
       replica.start();
       replica.applyAgain();
       await replica.up(vpn);
-      await until(async () => (await surroundings(replica)) === before, 10_000);
+      // A charon that ends is given 4 s.
+      await expect.poll(() => surroundings(replica), { timeout: 20_000 }).toBe(before);
 
       const { sent, lost } = await pings.stop();
       expect(sent).toBeGreaterThan(100);

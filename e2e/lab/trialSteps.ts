@@ -21,10 +21,21 @@ export const tested = (changes: Partial<DesiredVpn> = {}): DesiredVpn =>
 /** A gateway that isn't there. */
 export const nowhere = { peerIp: '1.2.3.99', peerId: '1.2.3.99' };
 
-/** Runs the gateway with the guide's configuration, some values changed, in place of what it ran before. */
-export async function startGateway({ gateway }: Lab, variant: Partial<GatewayVariant>): Promise<void> {
+/**
+ * Runs the gateway with the guide's configuration, some values changed, in place of what it ran before.
+ *
+ * @param more.lines further lines of its `conn`
+ * @param more.key its pre-shared key; left out: that of the VPN
+ */
+export async function startGateway(
+  { gateway }: Lab,
+  variant: Partial<GatewayVariant>,
+  more: { lines?: readonly string[]; key?: string } = {},
+): Promise<void> {
+  const { lines = [], key = LAB_KEY } = more;
   await gateway.stop();
-  gateway.write(variantOfGuide(variant), secretsFor(variant.leftid ?? '1.2.3.4', LAB_KEY));
+  const conf = [variantOfGuide(variant), ...lines.map((line) => `    ${line}\n`)].join('');
+  gateway.write(conf, secretsFor(variant.leftid ?? '1.2.3.4', key));
   await gateway.start();
 }
 
