@@ -37,6 +37,8 @@ export async function runVerification(deps: Deps, verification: RunningVerificat
       }
     }),
   );
+  // The VPN's list of verifications says how they ended.
+  bus.publish(teamId, [`vpn:${vpnId}`]);
 }
 
 async function storeOutcome(

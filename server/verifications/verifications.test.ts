@@ -74,7 +74,7 @@ test('every replica is asked, and each answer shows as it arrives', async () => 
   });
 });
 
-test('a result that arrives is announced by the verification’s name', async () => {
+test('a result that arrives is announced by the verification’s name, the last one by the VPN’s too', async () => {
   const { id } = await start(admin);
   host.clock.advance(250);
   const heard: string[] = [];
@@ -83,6 +83,10 @@ test('a result that arrives is announced by the verification’s name', async ()
   await read(id);
   host.clock.advance(250);
   expect(heard).toEqual([`verification:${id}`]);
+  await answer(two, id);
+  await read(id);
+  host.clock.advance(250);
+  expect(heard).toEqual([`verification:${id}`, `verification:${id}`, `vpn:${vpn.id}`]);
 });
 
 test('a replica that is offline fails at once, and doesn’t keep the rest waiting', async () => {
