@@ -73,8 +73,15 @@ export function runVitest(
   });
 }
 
-/** Runs a project of playwright.config.ts. */
-export function runPlaywright(project: string): Promise<{ passed: number; failed: number }> {
+/**
+ * Runs a project of playwright.config.ts.
+ *
+ * @param options.live false: as for `runVitest`
+ */
+export function runPlaywright(
+  project: string,
+  options: { live?: boolean } = {},
+): Promise<{ passed: number; failed: number }> {
   const path = `test-results/${project}.json`;
   return runSuite(
     'playwright',
@@ -83,6 +90,7 @@ export function runPlaywright(project: string): Promise<{ passed: number; failed
       path,
       count: countPlaywright,
       env: { PLAYWRIGHT_JSON_OUTPUT_FILE: join(root, path) },
+      ...options,
     },
   );
 }

@@ -47,18 +47,20 @@ await part('Build', async () => {
   const { code } = await run('vite', ['build', '--mode', 'mock', '--logLevel', 'warn'], { live: true });
   return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 });
-await part('Unit tests', () => runVitest('vitest.config.ts'));
-// Daemons and their time-outs are waited for most of the time: the dashboard's tests run meanwhile.
+// Daemons and their time-outs are waited for most of the time: what runs on them does so beside the rest, one after the other.
 const tunnelsRun = lab.ok ? runVitest('vitest.lab.config.ts', { live: false }) : null;
-// What it fails with is told when its turn comes.
-tunnelsRun?.catch(() => undefined);
+// What they fail with is told when their turn comes.
+const tunnelsEnded = tunnelsRun?.catch(() => undefined);
+const stackRun = chromium.ok ? tunnelsEnded?.then(() => runPlaywright('stack', { live: false })) : null;
+stackRun?.catch(() => undefined);
+await part('Unit tests', () => runVitest('vitest.config.ts'));
 await part(dashboard, async () =>
   chromium.ok ? runPlaywright('dashboard') : lacking(dashboard, chromium.reason, false),
 );
 await part(tunnels, async () => tunnelsRun ?? lacking(tunnels, lab.ok ? '' : lab.reason, !inCi));
 await part(stack, async () => {
   if (!lab.ok) return lacking(stack, lab.reason, !inCi);
-  return chromium.ok ? runPlaywright('stack') : lacking(stack, chromium.reason, false);
+  return stackRun ?? lacking(stack, chromium.ok ? '' : chromium.reason, false);
 });
 
 console.log('');

@@ -30,7 +30,7 @@ test.describe('in a small team', () => {
       page.getByRole('heading', { name: 'What listens in billing-api is on the ignore list' }),
     ).toBeVisible();
     await page.getByRole('button', { name: 'Show 1 hidden port' }).click();
-    await expect(row('22 SSH, on the ignore list')).toBeVisible();
+    await expect(row('22 SSH, ignored')).toBeVisible();
     await control.evaluate((it) => it.listen('billing-api-1', 3000, 'node'));
     await expect(rowOf(table, '3000')).toBeVisible();
   });
