@@ -196,8 +196,9 @@ test('a replica that goes offline meanwhile says what to do', async ({ page, ope
   const control = await mock(page);
   await control.evaluate((it) => it.tunnelBecomes('Berlin office', '*', 'connecting'));
   await test_.open.click();
+  const begun = control.evaluate((it) => it.testBegins('billing-api-1'));
   await test_.run.click();
-  await expect(test_.stop).toBeVisible();
+  await begun;
   await control.evaluate((it) => it.replicaLeaves('billing-api-1'));
   await expect(test_.panel.getByRole('alert')).toContainText(
     'billing-api-1 went offline before it said how it went.',

@@ -45,6 +45,8 @@ export type MockControl = {
   /** At once for all replicas, unless it says otherwise. */
   someoneChangesVpn(vpn: string, change: VpnChange): Promise<void>;
   someoneDeletesVpn(vpn: string): Promise<void>;
+  /** Resolves when a replica begins the next test of settings that it is asked for from now on. */
+  testBegins(replica: string): Promise<void>;
   /** Begins to test a VPN with the replica of this hostname; while its tunnels are connecting, that doesn't end. */
   someoneTestsVpn(vpn: string, replica: string): Promise<void>;
   someoneForwardsPort(person: PersonName, workspace: string, port: number): Promise<void>;
@@ -134,6 +136,7 @@ export function createControl({ world, beginning, scenario, streams, setFaults }
     someoneDeletesVpn: async (vpn) => {
       await (await tomas()).deleteVpn(vpn);
     },
+    testBegins: (replica) => fleet.nextTrial(replica),
     someoneTestsVpn: async (vpn, replica) => {
       const begun = fleet.nextTrial(replica);
       // How it ends is his to see.
