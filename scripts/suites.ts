@@ -40,19 +40,24 @@ export function judge(counts: Counts | undefined, exitCode: number): { passed: n
   return { passed, failed: brokenSuite ? 1 : failed };
 }
 
+/** How a suite went, and how many seconds it took: it may have begun long before anybody asks. */
+export type SuiteRun = { passed: number; failed: number; seconds: number };
+
 async function runSuite(
   command: string,
   args: readonly string[],
   report: { path: string; count: (report: unknown) => Counts; env?: Record<string, string>; live?: boolean },
-): Promise<{ passed: number; failed: number }> {
+): Promise<SuiteRun> {
   const path = join(root, report.path);
   await mkdir(dirname(path), { recursive: true });
   await rm(path, { force: true });
   const live = report.live ?? true;
+  const startedAt = performance.now();
   const { code, output } = await run(command, args, { live, ...(report.env ? { env: report.env } : {}) });
   if (!live) console.log(output.trimEnd());
   const text = await readFile(path, 'utf8').catch(() => undefined);
-  return judge(text === undefined ? undefined : report.count(JSON.parse(text)), code);
+  const seconds = (performance.now() - startedAt) / 1000;
+  return { ...judge(text === undefined ? undefined : report.count(JSON.parse(text)), code), seconds };
 }
 
 /**
@@ -60,10 +65,7 @@ async function runSuite(
  *
  * @param options.live false: what it prints is shown in one piece at its end, because something else runs meanwhile
  */
-export function runVitest(
-  config: string,
-  options: { live?: boolean } = {},
-): Promise<{ passed: number; failed: number }> {
+export function runVitest(config: string, options: { live?: boolean } = {}): Promise<SuiteRun> {
   const path = `test-results/${config}.json`;
   const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${path}`];
   return runSuite('vitest', ['run', '--config', config, ...reporters], {
@@ -78,10 +80,7 @@ export function runVitest(
  *
  * @param options.live false: as for `runVitest`
  */
-export function runPlaywright(
-  project: string,
-  options: { live?: boolean } = {},
-): Promise<{ passed: number; failed: number }> {
+export function runPlaywright(project: string, options: { live?: boolean } = {}): Promise<SuiteRun> {
   const path = `test-results/${project}.json`;
   return runSuite(
     'playwright',

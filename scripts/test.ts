@@ -14,17 +14,19 @@ const inCi = process.env['CI'] === 'true';
 const totals = { passed: 0, failed: 0 };
 const notes: string[] = [];
 
-async function part(name: string, work: () => Promise<{ passed: number; failed: number }>): Promise<void> {
+type Outcome = { passed: number; failed: number; seconds?: number };
+
+async function part(name: string, work: () => Promise<Outcome>): Promise<void> {
   console.log(`\n== ${name}`);
   const startedAt = performance.now();
-  const { passed, failed } = await work().catch((error: unknown) => {
+  const outcome = await work().catch((error: unknown): Outcome => {
     console.error(error);
     return { passed: 0, failed: 1 };
   });
+  const { passed, failed, seconds = (performance.now() - startedAt) / 1000 } = outcome;
   totals.passed += passed;
   totals.failed += failed;
-  const seconds = Math.round((performance.now() - startedAt) / 1000);
-  console.log(`${name}: ${passed} passed, ${failed} failed (${seconds} s)`);
+  console.log(`${name}: ${passed} passed, ${failed} failed (${Math.round(seconds)} s)`);
 }
 
 /** Fails the run, or in the lab's case outside of CI only notes what is left out. */
