@@ -4,7 +4,8 @@ import { createLink } from '@tanstack/react-router';
 import { color, focusRing, media, motion } from '../../theme/tokens.ts';
 import type { LineState } from './geometry.ts';
 
-const drift = keyframes({ to: { backgroundPositionX: '16px' } });
+// A transform moves without painting anew: the page may stay open all day.
+const drift = keyframes({ to: { transform: 'translateX(16px)' } });
 
 /** One dash and its gap as a tile, so that shifting it by its own width moves the line without a seam. */
 const dashes = (ink: string, on: number, off: number): CSSObject => ({
@@ -25,6 +26,7 @@ const strokes: Record<LineState, Stroke> = {
   connecting: {
     ink: {
       ...dashes(color.primary, 9, 7),
+      left: -16,
       animation: `${drift} 1.2s linear infinite`,
       [media.calm]: { animation: 'none' },
     },
@@ -60,6 +62,8 @@ const strip: CSSObject = {
   },
   // A share is as many lines as fit: a solid block would shout that all is well.
   '&[data-band]::before': { maskImage: 'repeating-linear-gradient(180deg, #000 0 2px, transparent 2px 5px)' },
+  // Its ink is a dash longer than the line, and drifts.
+  '&[data-state=connecting]': { overflow: 'clip' },
   '&::after': { position: 'absolute', left: 'calc(50% - 7px)' },
   ...Object.fromEntries(
     Object.entries(strokes).flatMap(([state, { ink, mark }]) => [
