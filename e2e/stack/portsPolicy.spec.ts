@@ -65,6 +65,8 @@ test('an admin sees what is shared, most exposed first, and makes it private for
   await page.getByRole('button', { name: `Actions for port 4000 of ${workspace.name}` }).click();
   await choose(page, 'Make private');
   await page.getByRole('dialog').getByRole('button', { name: 'Make private' }).click();
+  // While it is open, no row has a role.
+  await expect(page.getByRole('dialog')).toBeHidden();
   await expect(rowOf(table, '4000')).toBeHidden();
   await stranger.reload();
   await expect(stranger.getByRole('heading', { level: 1, name: 'Sign in' })).toBeVisible();
