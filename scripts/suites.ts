@@ -40,32 +40,36 @@ export function judge(counts: Counts | undefined, exitCode: number): { passed: n
   return { passed, failed: brokenSuite ? 1 : failed };
 }
 
+export type SuiteOptions = {
+  /** False: what it prints is shown in one piece at its end, because something else runs meanwhile. */
+  live?: boolean;
+  /** Lets what runs beside it go first. */
+  patient?: boolean;
+};
+
 /** How a suite went, and how many seconds it took: it may have begun long before anybody asks. */
 export type SuiteRun = { passed: number; failed: number; seconds: number };
 
 async function runSuite(
   command: string,
   args: readonly string[],
-  report: { path: string; count: (report: unknown) => Counts; env?: Record<string, string>; live?: boolean },
+  report: { path: string; count: (report: unknown) => Counts; env?: Record<string, string> } & SuiteOptions,
 ): Promise<SuiteRun> {
   const path = join(root, report.path);
   await mkdir(dirname(path), { recursive: true });
   await rm(path, { force: true });
   const live = report.live ?? true;
   const startedAt = performance.now();
-  const { code, output } = await run(command, args, { live, ...(report.env ? { env: report.env } : {}) });
+  const { env, patient = false } = report;
+  const { code, output } = await run(command, args, { live, patient, ...(env ? { env } : {}) });
   if (!live) console.log(output.trimEnd());
   const text = await readFile(path, 'utf8').catch(() => undefined);
   const seconds = (performance.now() - startedAt) / 1000;
   return { ...judge(text === undefined ? undefined : report.count(JSON.parse(text)), code), seconds };
 }
 
-/**
- * Runs vitest with a configuration file: the tests beside the code, or those of the lab.
- *
- * @param options.live false: what it prints is shown in one piece at its end, because something else runs meanwhile
- */
-export function runVitest(config: string, options: { live?: boolean } = {}): Promise<SuiteRun> {
+/** Runs vitest with a configuration file: the tests beside the code, or those of the lab. */
+export function runVitest(config: string, options: SuiteOptions = {}): Promise<SuiteRun> {
   const path = `test-results/${config}.json`;
   const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${path}`];
   return runSuite('vitest', ['run', '--config', config, ...reporters], {
@@ -75,12 +79,8 @@ export function runVitest(config: string, options: { live?: boolean } = {}): Pro
   });
 }
 
-/**
- * Runs a project of playwright.config.ts.
- *
- * @param options.live false: as for `runVitest`
- */
-export function runPlaywright(project: string, options: { live?: boolean } = {}): Promise<SuiteRun> {
+/** Runs a project of playwright.config.ts. */
+export function runPlaywright(project: string, options: SuiteOptions = {}): Promise<SuiteRun> {
   const path = `test-results/${project}.json`;
   return runSuite(
     'playwright',

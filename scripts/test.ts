@@ -50,14 +50,15 @@ await part('Build', async () => {
   return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 });
 // Daemons and their time-outs are waited for most of the time: what runs on them does so beside the rest, one after the other.
+// What has to be in time there goes first.
 const tunnelsRun = lab.ok ? runVitest('vitest.lab.config.ts', { live: false }) : null;
 // What they fail with is told when their turn comes.
 const tunnelsEnded = tunnelsRun?.catch(() => undefined);
 const stackRun = chromium.ok ? tunnelsEnded?.then(() => runPlaywright('stack', { live: false })) : null;
 stackRun?.catch(() => undefined);
-await part('Unit tests', () => runVitest('vitest.config.ts'));
+await part('Unit tests', () => runVitest('vitest.config.ts', { patient: true }));
 await part(dashboard, async () =>
-  chromium.ok ? runPlaywright('dashboard') : lacking(dashboard, chromium.reason, false),
+  chromium.ok ? runPlaywright('dashboard', { patient: true }) : lacking(dashboard, chromium.reason, false),
 );
 await part(tunnels, async () => tunnelsRun ?? lacking(tunnels, lab.ok ? '' : lab.reason, !inCi));
 await part(stack, async () => {
