@@ -52,7 +52,8 @@ const hasChromium = (): boolean => {
 export async function requireChromium(): Promise<Requirement> {
   if (hasChromium()) return { ok: true };
   const canInstall = isRoot && hasApt;
-  if (canInstall) await install(['chromium-headless-shell']);
+  for (const name of ['chromium-headless-shell', 'chromium'])
+    if (canInstall && !hasChromium()) await install([name]);
   if (!hasChromium())
     await attempt('playwright', ['install', ...(canInstall ? ['--with-deps'] : []), 'chromium']);
   if (hasChromium()) return { ok: true };
