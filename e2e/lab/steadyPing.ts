@@ -50,7 +50,8 @@ export function steadyPing(
 
 /**
  * What becomes of pings while `during` runs. `moment`: how many of them one moment costs in which packets find neither the old
- * nor the new keys: one, and on a machine with too much to do as many more as a program had to wait for a processor.
+ * nor the new keys: one, and on a machine with too much to do as many more as two programs, the charon on either side, had
+ * to wait for a processor.
  */
 export async function pingsWhile(
   from: Namespace,
@@ -64,7 +65,7 @@ export async function pingsWhile(
   delay.enable();
   await during();
   delay.disable();
-  const lateMs = Math.min(LATE_MAX_MS, delay.max / 1e6 - RESOLUTION_MS);
+  const lateMs = Math.min(LATE_MAX_MS, 2 * (delay.max / 1e6 - RESOLUTION_MS));
   return { ...(await pings.stop()), moment: 1 + Math.max(0, Math.floor(lateMs / (interval * 1000))) };
 }
 
