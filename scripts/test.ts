@@ -49,18 +49,18 @@ await part('Build', async () => {
   const { code } = await run('vite', ['build', '--mode', 'mock', '--logLevel', 'warn'], { live: true });
   return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 });
-// Daemons and their time-outs are waited for most of the time: what runs on them does so beside the rest, one after the other.
-// What has to be in time there goes first.
-const tunnelsRun = lab.ok ? runVitest('vitest.lab.config.ts', { live: false }) : null;
-// What they fail with is told when their turn comes.
-const tunnelsEnded = tunnelsRun?.catch(() => undefined);
-const stackRun = chromium.ok ? tunnelsEnded?.then(() => runPlaywright('stack', { live: false })) : null;
+// Counts pings that are 10 ms apart, so nothing else runs meanwhile.
+await part(tunnels, async () =>
+  lab.ok ? runVitest('vitest.lab.config.ts') : lacking(tunnels, lab.reason, !inCi),
+);
+// It mostly waits for daemons and time-outs: it goes on beside the rest, and first where there is not processor enough for all.
+const stackRun = lab.ok && chromium.ok ? runPlaywright('stack', { live: false }) : null;
+// What it fails with is told when its turn comes.
 stackRun?.catch(() => undefined);
 await part('Unit tests', () => runVitest('vitest.config.ts', { patient: true }));
 await part(dashboard, async () =>
   chromium.ok ? runPlaywright('dashboard', { patient: true }) : lacking(dashboard, chromium.reason, false),
 );
-await part(tunnels, async () => tunnelsRun ?? lacking(tunnels, lab.ok ? '' : lab.reason, !inCi));
 await part(stack, async () => {
   if (!lab.ok) return lacking(stack, lab.reason, !inCi);
   return stackRun ?? lacking(stack, chromium.ok ? '' : chromium.reason, false);

@@ -1,4 +1,3 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { until, type Namespace } from './namespaces.ts';
 
 export type Pings = {
@@ -48,27 +47,15 @@ export function steadyPing(
   };
 }
 
-/**
- * What becomes of pings while `during` runs. `moment`: how many of them one moment costs in which packets find neither the old
- * nor the new keys: one, and on a machine with too much to do as many more as two programs, the charon on either side, had
- * to wait for a processor.
- */
+/** What becomes of pings while `during` runs. */
 export async function pingsWhile(
   from: Namespace,
   address: string,
   during: () => Promise<unknown>,
   interval = 0.1,
-): Promise<Pings & { moment: number }> {
+): Promise<Pings> {
   const pings = steadyPing(from, address, interval);
   await pings.begun();
-  const delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
-  delay.enable();
   await during();
-  delay.disable();
-  const lateMs = Math.min(LATE_MAX_MS, 2 * (delay.max / 1e6 - RESOLUTION_MS));
-  return { ...(await pings.stop()), moment: 1 + Math.max(0, Math.floor(lateMs / (interval * 1000))) };
+  return await pings.stop();
 }
-
-const RESOLUTION_MS = 5;
-/** Less than a handshake takes. */
-const LATE_MAX_MS = 60;
