@@ -5,8 +5,8 @@ import { run } from './run.ts';
 import { runPlaywright, runVitest } from './suites.ts';
 
 /*
- * Everything that has to pass, in the order in which it is cheapest to find out: checks, tests beside the code, the dashboard on
- * the mock, then the real server, agents and gateway with real tunnels. Each part runs although one before it failed. The
+ * Everything that has to pass: checks, real tunnels by themselves, then tests beside the code and the dashboard on the mock,
+ * with the real server, agents and gateway beside both. Each part runs although one before it failed. The
  * last line is `N passed, N failed`. With CI=true, a machine that can't run a part fails; without, the part with
  * real tunnels is left out where it can't run, and said so.
  */
