@@ -55,6 +55,7 @@ test('a link ends after one to thirty days, and the keyboard is enough to make o
   await days.fill('30');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('dialog', { name: 'Link for the network admin' })).toContainText('in 1 month');
+  await expect(page.getByRole('button', { name: 'Copy the link' })).toBeFocused();
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toBeHidden();
 });

@@ -20,14 +20,19 @@ const Pre = styled('pre')({
 
 const Corner = styled('div')({ position: 'absolute', top: 5, right: 5 });
 
-/** A command or a piece of configuration, word for word, with a copy button. `what` names it: “the join command”. */
-export const CodeBlock = ({ text, what }: { text: string; what: string }) => (
+type CodeBlockProps = { text: string; what: string; focusCopy?: boolean };
+
+/**
+ * A command or a piece of configuration, word for word, with a copy button. `what` names it: “the join command”. `focusCopy`:
+ * the button takes the focus when it appears.
+ */
+export const CodeBlock = ({ text, what, focusCopy = false }: CodeBlockProps) => (
   <Box>
     <Pre tabIndex={0} aria-label={what}>
       {text}
     </Pre>
     <Corner>
-      <CopyIconButton text={text} what={what} />
+      <CopyIconButton text={text} what={what} autoFocus={focusCopy} />
     </Corner>
   </Box>
 );

@@ -15,13 +15,24 @@ function useCopy(text: string) {
   return { copied, copy: () => void copy() };
 }
 
-type CopyProps = { text: string; /** What is copied: “the join command”. */ what: string };
+type CopyProps = {
+  text: string;
+  /** What is copied: “the join command”. */
+  what: string;
+  /** Takes the focus when it appears. */
+  autoFocus?: boolean;
+};
 
 /** A small copy button beside what can be copied. */
-export function CopyIconButton({ text, what }: CopyProps) {
+export function CopyIconButton({ text, what, autoFocus = false }: CopyProps) {
   const { copied, copy } = useCopy(text);
   return (
-    <IconButton onClick={copy} aria-label={copied ? `Copied ${what}` : `Copy ${what}`} title={`Copy ${what}`}>
+    <IconButton
+      autoFocus={autoFocus}
+      onClick={copy}
+      aria-label={copied ? `Copied ${what}` : `Copy ${what}`}
+      title={`Copy ${what}`}
+    >
       {copied ? <CheckIcon /> : <CopyIcon />}
     </IconButton>
   );

@@ -12,11 +12,14 @@ type ShownOnceProps = {
   onClose: () => void;
 };
 
-/** A link or token that can't be read again: shown until it has been copied and the dialog is closed. */
+/**
+ * A link or token that can't be read again: shown until it has been copied and the dialog is closed. It takes the place of the
+ * form that made it, whose field had the focus: without a new place for it, keys would go nowhere for a moment.
+ */
 export const ShownOnce = ({ text, what, children, onClose }: ShownOnceProps) => (
   <>
     <div>{children}</div>
-    <CodeBlock text={text} what={what} />
+    <CodeBlock text={text} what={what} focusCopy />
     <DialogNote>
       It is shown only now, because the server keeps nothing from which it could be read again.
     </DialogNote>
