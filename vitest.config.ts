@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['{contract,server,agent,mocks,src,scripts,bench}/**/*.test.{ts,tsx}'],
+    include: ['{contract,server,agent,cli,integrations,mocks,src,scripts,bench}/**/*.test.{ts,tsx}'],
     environment: 'node',
     // Starting a process for each file took longer than the tests. None of them leaves anything behind in a module.
     isolate: false,

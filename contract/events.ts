@@ -13,6 +13,9 @@ export type Topic =
   | 'activity'
   | 'vpns' // the list, any VPN's summary
   | 'ports' // which ports are shared, and notices of shares that ended
+  | 'trust' // issuers and trusted repositories
+  | 'previews' // previews and the last runs of pipelines
+  | 'secrets' // names of secrets, and which replicas run with older ones
   | 'workspaces' // the list, any workspace's summary
   | `vpn:${string}` // one VPN: settings, connected workspaces, tunnels, its rollout, its gateway links
   | `workspace:${string}` // one workspace: settings, replicas, join tokens, tunnels

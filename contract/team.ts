@@ -91,6 +91,9 @@ export const ApiToken = z
     id: z.string(),
     name: z.string(),
     owner: Ref,
+    madeBy: z.enum(['hand', 'device']).meta({
+      description: 'hand: on the dashboard · device: by culvert login, on the machine it is named after.',
+    }),
     createdAt: Instant,
     lastUsedAt: Instant.nullable(),
     expiresAt: Instant.nullable(),
@@ -113,7 +116,11 @@ export const Activity = z
     id: z.string(),
     at: Instant,
     actor: z
-      .object({ kind: z.enum(['user', 'api-token', 'agent', 'system']), id: z.string(), name: z.string() })
+      .object({
+        kind: z.enum(['user', 'api-token', 'pipeline', 'agent', 'system']),
+        id: z.string(),
+        name: z.string(),
+      })
       .meta({ description: 'Who did it. For an API token, the name is “<owner> with token <name>”.' }),
     action: z.string().meta({ description: 'kind.verb, such as vpn.created or member.role-changed.' }),
     subject: z.object({ kind: z.string(), id: z.string(), name: z.string() }),

@@ -18,6 +18,8 @@ export type Deps = {
   secretBox: SecretBox;
   settings: ServerSettings;
   log: Log;
+  /** Asks servers of other people's, whose addresses admins type: issuers of identity tokens, the company's OpenID provider. */
+  outbound: Outbound;
   /** Left out where the database can’t tell, or another one is asked each time: then nothing is kept of what was found. */
   databaseState?: DatabaseState;
   /** Files to hand out under /agent/ (install script parts, the agent's bundle, the Node binary); null: none here. */
@@ -57,6 +59,12 @@ export type SecretBox = {
   seal(plaintext: string, context: string): Promise<string>;
   open(sealed: string, context: string): Promise<string>;
 };
+
+/**
+ * `fetch` for addresses that somebody typed: https only, without redirects, 256 KB and 5 s at most, and nothing that leads to a
+ * private or loopback address unless the operator allows it. Rejects with OutboundError.
+ */
+export type Outbound = (url: string, init?: RequestInit) => Promise<Response>;
 
 export type ServerSettings = {
   version: string;

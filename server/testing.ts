@@ -2,6 +2,7 @@ import { createAgentHub } from './agents/hub.ts';
 import { createApp } from './app.ts';
 import { createBus } from './bus.ts';
 import type { Deps, Log, Passwords, ServerSettings } from './deps.ts';
+import { OutboundError } from './outboundError.ts';
 import { migrate } from './db/migrate.ts';
 import type { App } from './http/appEnv.ts';
 import { newId } from './ids.ts';
@@ -119,6 +120,9 @@ export async function createTestApp(settings: Partial<ServerSettings> = {}, file
     passwords: cheapPasswords,
     secretBox,
     log,
+    outbound: async (url) => {
+      throw new OutboundError('unreachable', `${url} can’t be reached: tests say what answers.`);
+    },
     settings: {
       version: '0.0.0-test',
       publicUrl: ORIGIN,

@@ -6,6 +6,7 @@ import { createBus } from '../../server/bus.ts';
 import { migrate } from '../../server/db/migrate.ts';
 import type { Database } from '../../server/db/schema.ts';
 import type { Deps } from '../../server/deps.ts';
+import { OutboundError } from '../../server/outboundError.ts';
 import { startRollouts } from '../../server/rollouts/rollouts.ts';
 import { createSecretBox } from '../../server/secretBox.ts';
 import { lineTo } from '../agents/dialHub.ts';
@@ -58,6 +59,12 @@ export async function createWorld(origin: string): Promise<World> {
       sessionAbsoluteMs: 30 * DAY,
     },
     log: quiet,
+    outbound: async (url) => {
+      throw new OutboundError(
+        'unreachable',
+        `${new URL(url).origin} can’t be reached: this page asks no other server.`,
+      );
+    },
     agentFiles: null,
   };
   const app = createApp(deps, [catchCookies(clock)]);

@@ -1,3 +1,4 @@
+import { providerNames } from '../../contract/pipelines/identity.ts';
 import type { Activity } from '../../contract/team.ts';
 import type { Viewer } from '../session/viewer.ts';
 
@@ -5,7 +6,17 @@ import type { Viewer } from '../session/viewer.ts';
 export const bySystem: Activity['actor'] = { kind: 'system', id: 'server', name: 'Culvert' };
 
 /** The viewer as the actor of an activity entry. A token is named with its owner: both are needed to find it. */
-export const actorOf = ({ userId, name, via }: Viewer): Activity['actor'] =>
-  via.kind === 'session'
-    ? { kind: 'user', id: userId, name }
-    : { kind: 'api-token', id: via.tokenId, name: `${name} with token ${via.tokenName}` };
+export function actorOf({ userId, name, via }: Viewer): Activity['actor'] {
+  switch (via.kind) {
+    case 'session':
+      return { kind: 'user', id: userId, name };
+    case 'api-token':
+      return { kind: 'api-token', id: via.tokenId, name: `${name} with token ${via.tokenName}` };
+    case 'pipeline':
+      return {
+        kind: 'pipeline',
+        id: via.tokenId,
+        name: `${via.scope.repository.name}, ${providerNames[via.scope.provider]}`,
+      };
+  }
+}

@@ -4,6 +4,7 @@ import * as accounts from './migrations/0001_accounts.ts';
 import * as vpns from './migrations/0002_vpns.ts';
 import * as ports from './migrations/0003_ports.ts';
 import * as bothSides from './migrations/0004_both_sides.ts';
+import * as pipelines from './migrations/0005_pipelines.ts';
 import type { Database } from './schema.ts';
 
 /** In order, by name. Listed here rather than read from the folder, so that they run in a browser too. */
@@ -12,6 +13,7 @@ const migrations: Record<string, Migration> = {
   '0002_vpns': vpns,
   '0003_ports': ports,
   '0004_both_sides': bothSides,
+  '0005_pipelines': pipelines,
 };
 
 /**

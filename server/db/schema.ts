@@ -29,6 +29,17 @@ export type Database = {
   rollout_replica: RolloutReplicaTable;
   tunnel_event: TunnelEventTable;
   tunnel_traffic: TunnelTrafficTable;
+  issuer: IssuerTable;
+  trust_rule: TrustRuleTable;
+  used_identity_token: UsedIdentityTokenTable;
+  preview: PreviewTable;
+  pipeline_run: PipelineRunTable;
+  secret: SecretTable;
+  secret_workspace: SecretWorkspaceTable;
+  device_code: DeviceCodeTable;
+  sign_in_provider: SignInProviderTable;
+  user_identity: UserIdentityTable;
+  sign_in_flow: SignInFlowTable;
 };
 
 /** 0 or 1. */
@@ -65,10 +76,19 @@ export type MemberTable = {
 
 /**
  * `port` is what the cookie of a forwarded port holds, `port_code` the code that it is swapped for; `gateway` is a link that shows a
- * VPN's gateway configuration.
+ * VPN's gateway configuration; `pipeline` what a pipeline got for its identity token.
  */
 export type TokenKind =
-  'session' | 'api' | 'invitation' | 'reset' | 'setup' | 'join' | 'port' | 'port_code' | 'gateway';
+  | 'session'
+  | 'api'
+  | 'invitation'
+  | 'reset'
+  | 'setup'
+  | 'join'
+  | 'port'
+  | 'port_code'
+  | 'gateway'
+  | 'pipeline';
 
 /** Everything that lets someone in. The raw token is shown once and never stored. */
 export type TokenTable = {
@@ -111,6 +131,13 @@ export type TokenTable = {
   vpn_id: string | null;
   gateway_kind: string | null;
   gateway_pool: string | null;
+  /** Kind `pipeline`: contract PipelineScope as JSON, and the rule that it was given by. `user_id` is who made that rule. */
+  scope: string | null;
+  trust_rule_id: string | null;
+  /** Join tokens: replicas that join with it are removed once they have been offline for some minutes, as runners of pipelines are. */
+  ephemeral: Generated<Flag>;
+  /** API tokens: made on the dashboard, or by `culvert login` on a machine that `name` says. */
+  made_by: Generated<'hand' | 'device'>;
 };
 
 /** Sign-in attempts that failed, counted per `address:<ip>` and per `account:<email>`. */
@@ -132,7 +159,7 @@ export type ActivityTable = {
   id: string;
   team_id: string;
   at: string;
-  actor_kind: 'user' | 'api-token' | 'agent' | 'system';
+  actor_kind: 'user' | 'api-token' | 'pipeline' | 'agent' | 'system';
   actor_id: string;
   actor_name: string;
   action: string;
@@ -217,6 +244,9 @@ export type ReplicaTable = {
   boot: string | null;
   /** The last `declared-ports` of its agent as JSON; null: none yet. */
   declared_ports: string | null;
+  /** What its agent was given of the secrets when the replica started: contract secretsVersion, and when. Null: nothing yet. */
+  secrets_version: string | null;
+  secrets_at: string | null;
 };
 
 /** Replicas that were removed. Kept, so that one that was away at that moment is told so when it comes back. */
@@ -391,4 +421,199 @@ export type TunnelTrafficTable = {
   bytes_in: number;
   bytes_out: number;
   earlier: string;
+};
+
+/** An issuer of identity tokens that a team lets pipelines come with. */
+export type IssuerTable = {
+  id: string;
+  team_id: string;
+  provider: 'github' | 'gitlab' | 'bitbucket';
+  /** As it stands in `iss`, exactly. Unique per team. */
+  url: string;
+  created_at: string;
+  created_by: string | null;
+};
+
+/** See contract/pipelines/trust.ts. Ids are null while only names were typed and no admin has confirmed whose they are. */
+export type TrustRuleTable = {
+  id: string;
+  team_id: string;
+  issuer_id: string;
+  owner_name: string;
+  owner_id: string | null;
+  /** Both null: all repositories of the owner. */
+  repository_name: string | null;
+  repository_id: string | null;
+  /** The ids with which somebody of the typed names came first, for an admin to confirm. */
+  seen_owner: string | null;
+  seen_repository: string | null;
+  seen_at: string | null;
+  /** Lists as JSON. */
+  events: string;
+  refs: string;
+  environments: string;
+  protected_only: Flag;
+  outside: Flag;
+  /** Ids of VPNs as JSON; null: all of the team's. */
+  vpns: string | null;
+  revision: Generated<number>;
+  created_at: string;
+  created_by: string | null;
+  created_by_name: string;
+  last_used_at: string | null;
+};
+
+/** Identity tokens that were exchanged, until they expire: none is good twice. */
+export type UsedIdentityTokenTable = {
+  issuer: string;
+  /** The token's `jti`; sha256 in hex of the whole token where it has none. */
+  jti: string;
+  team_id: string;
+  exchanges: number;
+  /** What it was exchanged for last. */
+  token_id: string | null;
+  expires_at: string;
+};
+
+/**
+ * A workspace for one change of a repository. The row stays when it is removed, as a mark: a deploy that still runs can't bring
+ * it back.
+ */
+export type PreviewTable = {
+  id: string;
+  team_id: string;
+  /** The issuer; `api-token` where it was made with one. With the repository's id: whose it is. */
+  source: string;
+  repository_id: string;
+  repository_name: string;
+  change: string;
+  workspace_id: string | null;
+  vpn_id: string | null;
+  ttl_seconds: number;
+  created_at: string;
+  created_by: string | null;
+  renewed_at: string;
+  expires_at: string;
+  removed_at: string | null;
+  removed_reason: 'down' | 'expired' | 'deleted' | null;
+  /** The number of the run that took it down, where its provider counts them. */
+  removed_sequence: number | null;
+};
+
+/** What a pipeline did, or was refused. Kept for some weeks. */
+export type PipelineRunTable = {
+  id: string;
+  team_id: string;
+  at: string;
+  finished_at: string | null;
+  preview_id: string | null;
+  vpn_id: string | null;
+  provider: 'github' | 'gitlab' | 'bitbucket' | 'api-token';
+  issuer: string | null;
+  repository_id: string | null;
+  repository_name: string;
+  owner_id: string | null;
+  owner_name: string | null;
+  change: string | null;
+  event: string | null;
+  ref: string | null;
+  actor_name: string;
+  action: 'exchange' | 'up' | 'down';
+  result: 'running' | 'succeeded' | 'failed' | 'refused';
+  /** Of the refusal, or of the tunnel's diagnosis. */
+  code: string | null;
+  message: string;
+  token_id: string | null;
+};
+
+export type SecretTable = {
+  id: string;
+  team_id: string;
+  /** Whose it is; null: the team's. */
+  user_id: string | null;
+  /** The user's id, or `team`: names are unique per level, and null is equal to nothing in a constraint. */
+  level_key: string;
+  name: string;
+  /** Sealed with the context `secret:<id>:value`. */
+  value_sealed: string;
+  as_file: Flag;
+  /** 0: those in secret_workspace. */
+  all_workspaces: Flag;
+  in_previews: Flag;
+  revision: Generated<number>;
+  created_at: string;
+  created_by: string | null;
+  updated_at: string;
+  updated_by: string | null;
+};
+
+export type SecretWorkspaceTable = { secret_id: string; workspace_id: string };
+
+/** A sign-in of the command line that waits for somebody to allow it in a browser (RFC 8628). */
+export type DeviceCodeTable = {
+  id: string;
+  device_hash: string;
+  /** Eight letters without the dash. */
+  user_code: string;
+  client_name: string;
+  client_address: string | null;
+  created_at: string;
+  expires_at: string;
+  last_asked_at: string | null;
+  state: 'waiting' | 'allowed' | 'denied' | 'spent';
+  team_id: string | null;
+  user_id: string | null;
+};
+
+/** The company's OpenID provider, one per team. */
+export type SignInProviderTable = {
+  id: string;
+  team_id: string;
+  name: string;
+  issuer: string;
+  client_id: string;
+  /** Sealed with the context `sign-in:<id>:secret`. */
+  client_secret_sealed: string;
+  scopes: string;
+  /** Domains of verified e-mail addresses whose people may join without an invitation, as JSON. */
+  admitted_domains: string;
+  /** Of those who join so. */
+  role: 'admin' | 'member';
+  groups_claim: string | null;
+  /** Groups whose people are admins, as JSON; all others are members. */
+  admin_groups: string;
+  enabled: Flag;
+  /** 0: members of the team can't sign in by password, but for `local_admin_id`. */
+  password_sign_in: Flag;
+  local_admin_id: string | null;
+  revision: Generated<number>;
+  updated_at: string;
+  updated_by: string | null;
+};
+
+/** Who somebody is at a provider: by issuer and subject, never by e-mail. */
+export type UserIdentityTable = {
+  issuer: string;
+  subject: string;
+  user_id: string;
+  email: string | null;
+  created_at: string;
+  last_sign_in_at: string | null;
+};
+
+/** A sign-in on its way to the provider and back. */
+export type SignInFlowTable = {
+  id: string;
+  cookie_hash: string;
+  provider_id: string;
+  state: string;
+  nonce: string;
+  /** Sealed with the context `sign-in-flow:<id>`. */
+  verifier_sealed: string;
+  return_to: string;
+  invitation_id: string | null;
+  /** Adds the identity to this account, which is signed in, instead of signing in. */
+  link_user_id: string | null;
+  created_at: string;
+  expires_at: string;
 };

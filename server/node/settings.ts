@@ -17,6 +17,8 @@ export type NodeSettings = {
   /** Who becomes the first admin on an empty database; null: whoever opens the setup link. */
   admin: { email: string; password: string; token: string | null } | null;
   allowPrivatePeers: boolean;
+  /** Issuers of identity tokens and OpenID providers may be on private addresses, and spoken to without TLS. */
+  allowPrivateIssuers: boolean;
   /** null: ports can’t be forwarded. */
   portsDomain: string | null;
   portsInterstitial: boolean;
@@ -59,6 +61,11 @@ const table = {
   ADMIN_PASSWORD: setting(orNull(text), null, 'The first admin’s password.'),
   ADMIN_TOKEN: setting(orNull(token), null, 'Gives the first admin an API token of this value.'),
   ALLOW_PRIVATE_PEERS: setting(flag, false, 'Allow gateways on private addresses.'),
+  ALLOW_PRIVATE_ISSUERS: setting(
+    flag,
+    false,
+    'Ask issuers and OpenID providers on private addresses, also by http.',
+  ),
   PORTS_DOMAIN: setting(
     orNull(parsePortsDomain),
     null,
@@ -126,6 +133,7 @@ export function readSettings(
       read('ADMIN_TOKEN', table.ADMIN_TOKEN),
     ),
     allowPrivatePeers: read('ALLOW_PRIVATE_PEERS', table.ALLOW_PRIVATE_PEERS),
+    allowPrivateIssuers: read('ALLOW_PRIVATE_ISSUERS', table.ALLOW_PRIVATE_ISSUERS),
     portsDomain: portsDomain.value,
     portsInterstitial: read('PORTS_INTERSTITIAL', table.PORTS_INTERSTITIAL),
   };

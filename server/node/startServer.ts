@@ -18,6 +18,7 @@ import { systemClock as clock } from './clock.ts';
 import { createDashboardFiles } from './dashboardFiles.ts';
 import { openDataFolder, readSecretKey } from './dataFolder.ts';
 import { createListener } from './httpListener.ts';
+import { createOutbound } from './outbound.ts';
 import { openSqlite } from './openSqlite.ts';
 import { passwords } from './passwords.ts';
 import { createPortProxy } from './portProxy.ts';
@@ -91,6 +92,7 @@ export async function startServer(options: {
       passwords,
       secretBox,
       log,
+      outbound: createOutbound({ allowPrivate: settings.allowPrivateIssuers }),
       agentFiles: createAgentFiles(),
       ...(options.onSetUp ? { onSetUp: options.onSetUp } : {}),
       settings: {

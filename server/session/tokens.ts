@@ -26,6 +26,13 @@ export type TokenGrant = {
   vpnId?: string;
   gatewayKind?: string;
   gatewayPool?: string;
+  /** Kind `pipeline`: see TokenTable. */
+  scope?: string;
+  trustRuleId?: string;
+  /** Join tokens: see TokenTable. */
+  ephemeral?: boolean;
+  /** API tokens: see TokenTable. */
+  madeBy?: 'hand' | 'device';
   /** Milliseconds without use after which it is dead; left out: no idle limit. */
   idleMs?: number;
   /** Milliseconds after which it is dead in any case; null: never. */
@@ -71,6 +78,10 @@ export async function issueToken(
       vpn_id: grant.vpnId ?? null,
       gateway_kind: grant.gatewayKind ?? null,
       gateway_pool: grant.gatewayPool ?? null,
+      scope: grant.scope ?? null,
+      trust_rule_id: grant.trustRuleId ?? null,
+      ephemeral: grant.ephemeral === true ? 1 : 0,
+      made_by: grant.madeBy ?? 'hand',
     })
     .execute();
   return { id, text, expiresAt };

@@ -17,6 +17,7 @@ const withOwner = (query: ReturnType<typeof apiTokens>) =>
   query.select([
     'token.id',
     'token.name',
+    'token.made_by',
     'token.created_at',
     'token.last_used_at',
     'token.expires_at',
@@ -30,6 +31,7 @@ const apiTokenOf = (row: Row): ApiToken => ({
   id: row.id,
   name: row.name,
   owner: { id: row.owner_id, name: row.owner_name },
+  madeBy: row.made_by,
   createdAt: row.created_at,
   lastUsedAt: row.last_used_at,
   expiresAt: row.expires_at,
