@@ -278,8 +278,29 @@ const activity = createRoute({
 const settings = createRoute({
   getParentRoute: () => team,
   path: 'settings',
+  component: lazyRouteComponent(() => import('./team/SettingsLayout.tsx'), 'SettingsLayout'),
+});
+const generalSettings = createRoute({
+  getParentRoute: () => settings,
+  path: '/',
   validateSearch: textParams('dialog'),
-  component: lazyRouteComponent(() => import('./team/SettingsPage.tsx'), 'SettingsPage'),
+  component: lazyRouteComponent(() => import('./team/GeneralSettingsTab.tsx'), 'GeneralSettingsTab'),
+});
+const trustedRepositories = createRoute({
+  getParentRoute: () => settings,
+  path: 'trusted-repositories',
+  component: lazyRouteComponent(() => import('./trust/TrustedRepositoriesTab.tsx'), 'TrustedRepositoriesTab'),
+});
+const teamSecrets = createRoute({
+  getParentRoute: () => settings,
+  path: 'secrets',
+  validateSearch: textParams('dialog'),
+  component: lazyRouteComponent(() => import('./secrets/TeamSecretsTab.tsx'), 'TeamSecretsTab'),
+});
+const signInSettings = createRoute({
+  getParentRoute: () => settings,
+  path: 'sign-in',
+  component: lazyRouteComponent(() => import('./signIn/SignInSettingsTab.tsx'), 'SignInSettingsTab'),
 });
 
 const routeTree = root.addChildren([
@@ -307,7 +328,7 @@ const routeTree = root.addChildren([
     sharedPorts,
     members,
     activity,
-    settings,
+    settings.addChildren([generalSettings, trustedRepositories, teamSecrets, signInSettings]),
   ]),
 ]);
 

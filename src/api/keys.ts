@@ -24,6 +24,11 @@ export const keys = {
   ports: (team: string, workspace: string) => ['teams', team, 'ports', workspace],
   sharedPorts: (team: string) => ['teams', team, 'shared-ports'],
   portNotices: (team: string) => ['teams', team, 'port-notices'],
+  /** Issuers and trusted repositories: append which. */
+  trust: (team: string) => ['teams', team, 'trust'],
+  /** Previews and the last runs of pipelines: append which. */
+  previews: (team: string) => ['teams', team, 'previews'],
+  secrets: (team: string) => ['teams', team, 'secrets'],
   verification: (team: string, verification: string) => ['teams', team, 'verification', verification],
 } as const satisfies Record<string, Key | ((...ids: string[]) => Key)>;
 
@@ -36,6 +41,7 @@ export function keysOf(team: string, topic: Topic): Key[] {
   if (topic === 'vpns') return [keys.vpns(team)];
   if (topic === 'workspaces') return [keys.workspaces(team)];
   if (topic === 'ports') return [keys.sharedPorts(team), keys.portNotices(team)];
+  if (topic === 'trust' || topic === 'previews' || topic === 'secrets') return [keys[topic](team)];
   const [kind = '', id = ''] = topic.split(':', 2);
   if (kind === 'vpn') return [keys.vpn(team, id)];
   if (kind === 'ports') return [keys.ports(team, id)];

@@ -19,12 +19,12 @@ import { RevokeTokenDialog } from './RevokeTokenDialog.tsx';
 // With its form and its rules it is larger than this page.
 const CreateTokenDialog = lazy(() => import('./CreateTokenDialog.tsx'));
 
-const route = getRouteApi('/teams/$team/settings');
+const route = getRouteApi('/teams/$team/settings/');
 
 /** The viewer’s API tokens; an admin sees everybody’s. */
 export function ApiTokensPanel({ team }: { team: ReturnType<typeof useTeam> }) {
   const { dialog } = route.useSearch();
-  const navigate = useNavigate({ from: '/teams/$team/settings' });
+  const navigate = useNavigate({ from: '/teams/$team/settings/' });
   const query = useInfiniteQuery(apiTokensQuery(team.id));
   const { data, error } = query;
   const create = (open: boolean) =>

@@ -7,7 +7,6 @@ import { ErrorState } from '../ui/ErrorState.tsx';
 import { Fact, Facts } from '../ui/Facts.tsx';
 import { FormSection } from '../ui/form/FormSection.tsx';
 import { Anchor } from '../ui/links.tsx';
-import { Page } from '../ui/Page.tsx';
 import { Panel, PanelBody } from '../ui/Panel.tsx';
 import { Mono } from '../ui/text.tsx';
 import { ApiTokensPanel } from './ApiTokensPanel.tsx';
@@ -15,12 +14,12 @@ import { PortPolicyForm } from './PortPolicyForm.tsx';
 import { TeamNameForm } from './TeamNameForm.tsx';
 
 /** The team’s name, what its ports may be, API tokens, and what server this is. */
-export function SettingsPage() {
+export function GeneralSettingsTab() {
   const team = useTeam();
   const { server } = useSession();
   const { data, error, refetch, isFetching } = useQuery(teamQuery(team.id));
   return (
-    <Page title="Settings">
+    <>
       <FormSection title="Team" purpose="How the team is called, for all its members.">
         {error !== null && data === undefined ? (
           <Panel>
@@ -83,6 +82,6 @@ export function SettingsPage() {
           </PanelBody>
         </Panel>
       </FormSection>
-    </Page>
+    </>
   );
 }
