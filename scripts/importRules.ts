@@ -59,6 +59,7 @@ export const rules: ImportRules = {
     'server/rollouts/leaveMove.ts',
     'server/rollouts/refuseUnderWay.ts',
     'server/rollouts/rollouts.ts',
+    'server/session/attemptLimit.ts',
     'server/session/clientAddress.ts',
     'server/session/links.ts',
     'server/session/sessionCookie.ts',

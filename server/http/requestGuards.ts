@@ -15,13 +15,22 @@ export function bearerToken(authorization: string | undefined): string | null {
 }
 
 /**
+ * What programs ask that have no credential yet. These read no cookie, so nobody gains by sending a browser to them, and a
+ * program has no origin to name.
+ */
+const WITHOUT_COOKIE = new Set(['/api/v1/device-codes', '/api/v1/device-tokens', '/api/v1/pipeline-tokens']);
+
+/**
  * Keeps other sites from writing with the viewer’s cookie: every request that may change something must say that it
  * comes from the dashboard’s own origin. A bearer token needs none, since no other site can send it.
  */
 export const requireOwnOrigin = (publicUrl: string): MiddlewareHandler<AppEnv> => {
   const own = new URL(publicUrl).origin;
   return async (c, next) => {
-    const safe = SAFE_METHODS.has(c.req.method) || bearerToken(c.req.header('authorization')) !== null;
+    const safe =
+      SAFE_METHODS.has(c.req.method) ||
+      WITHOUT_COOKIE.has(c.req.path) ||
+      bearerToken(c.req.header('authorization')) !== null;
     if (!safe && c.req.header('origin') !== own) {
       throw new ProblemError({
         status: 403,

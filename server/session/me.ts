@@ -9,7 +9,7 @@ import { revokeResetLinksFor } from './links.ts';
 import { checkNewPassword } from './passwordRules.ts';
 import { endSessions, requireSession } from './sessions.ts';
 import { sessionView } from './sessionView.ts';
-import { countAttempt } from './signInLimit.ts';
+import { countSignIn } from './signInLimit.ts';
 
 const changeProfile = createRoute({
   method: 'patch',
@@ -50,7 +50,7 @@ export function registerMe(app: App, deps: Deps): void {
     const viewer = requireSession(c);
     const { currentPassword, newPassword } = c.req.valid('json');
     // Limited like a sign-in: whoever finds an open browser must not be able to try passwords here.
-    const attempt = await countAttempt(db, clock, {
+    const attempt = await countSignIn(db, clock, {
       email: viewer.email,
       remoteAddress: c.env?.remoteAddress,
     });

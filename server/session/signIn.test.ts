@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { createTestApp, type TestApp, TestClient } from '../testing.ts';
 import { networkOf, clientAddress } from './clientAddress.ts';
-import { waitAfter } from './signInLimit.ts';
+import { waitAfter } from './attemptLimit.ts';
+import { signInRules } from './signInLimit.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
@@ -163,7 +164,7 @@ describe('sign-in slows down', () => {
     ['address', 30, 1000],
     ['address', 5000, 60_000],
   ] as const)('per %s after %i failures: %i ms', (kind, failures, ms) => {
-    expect(waitAfter(kind, failures)).toBe(ms);
+    expect(waitAfter(signInRules[kind], failures)).toBe(ms);
   });
 
   test('for an account, whoever asks and from wherever, and lets the right password in after the wait', async () => {

@@ -6,7 +6,7 @@ import { ProblemError } from '../http/problem.ts';
 import { json, jsonBody, noContent, problems } from '../http/responses.ts';
 import { clearSessionCookie } from './sessionCookie.ts';
 import { endSession, startSession } from './sessions.ts';
-import { countAttempt } from './signInLimit.ts';
+import { countSignIn } from './signInLimit.ts';
 
 const signIn = createRoute({
   method: 'post',
@@ -32,7 +32,7 @@ export function registerSignIn(app: App, deps: Deps): void {
 
   app.openapi(signIn, async (c) => {
     const { email, password } = c.req.valid('json');
-    const attempt = await countAttempt(db, clock, { email, remoteAddress: c.env?.remoteAddress });
+    const attempt = await countSignIn(db, clock, { email, remoteAddress: c.env?.remoteAddress });
     const user = await db
       .selectFrom('user')
       .select(['id', 'password_hash'])
