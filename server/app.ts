@@ -3,6 +3,7 @@ import type { MiddlewareHandler } from 'hono';
 import { registerActivity } from './activity/registerActivity.ts';
 import { registerInstall } from './agents/registerInstall.ts';
 import type { Deps } from './deps.ts';
+import { registerDeviceCodes } from './deviceCodes/registerDeviceCodes.ts';
 import { registerDocs } from './docs/registerDocs.ts';
 import { registerEvents } from './events/registerEvents.ts';
 import { registerGateway } from './gateway/registerGateway.ts';
@@ -42,6 +43,7 @@ export function createApp(deps: Deps, outer: MiddlewareHandler<AppEnv>[] = []): 
 
   registerHealth(app, deps);
   registerSession(app, deps);
+  registerDeviceCodes(app, deps);
   registerTeam(app, deps);
   registerActivity(app, deps);
   registerEvents(app, deps);

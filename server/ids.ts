@@ -2,7 +2,20 @@
 const SYMBOLS = 'abcdefghijklmnopqrstuvwxyz234567';
 
 export type IdPrefix =
-  'user' | 'team' | 'vpn' | 'ws' | 'rep' | 'tok' | 'ver' | 'act' | 'port' | 'roll' | 'try';
+  | 'user'
+  | 'team'
+  | 'vpn'
+  | 'ws'
+  | 'rep'
+  | 'tok'
+  | 'ver'
+  | 'act'
+  | 'port'
+  | 'roll'
+  | 'try'
+  | 'dev'
+  | 'prev'
+  | 'run';
 
 /** A new id: the prefix and 20 random symbols (100 bits). */
 export function newId(prefix: IdPrefix): string {

@@ -4,7 +4,7 @@ import type { TokenKind } from './db/schema.ts';
  * A new token: `culv_<kind>_` and 32 random bytes in base64url. The prefix lets secret scanners find it. It is shown once;
  * what is stored is its hash.
  */
-export function newToken(kind: TokenKind): string {
+export function newToken(kind: TokenKind | 'device'): string {
   const bytes = crypto.getRandomValues(new Uint8Array(32));
   const base64 = btoa(String.fromCharCode(...bytes));
   return `culv_${kind}_${base64.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')}`;
