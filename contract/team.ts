@@ -4,15 +4,19 @@ import { Instant, Ref } from './lists.ts';
 export const Role = z.enum(['admin', 'member']).meta({ id: 'Role' });
 export type Role = z.infer<typeof Role>;
 
-export const displayName = z
-  .string()
-  .trim()
-  .min(1, 'Enter a name.')
-  .max(80, 'Use at most 80 characters.')
-  .refine((text) => !/\p{Cc}/u.test(text), 'A name can’t hold control characters.')
-  // Those that turn the direction of what follows would make other text on the page read as something else.
-  .refine((text) => !/[\p{Cs}\u202a-\u202e\u2066-\u2069]/u.test(text), 'A name can’t hold invisible marks.')
-  .refine((text) => /[\p{L}\p{N}\p{P}\p{S}]/u.test(text), 'Enter a name that can be seen.');
+/** A name that people see, of at most `max` characters. */
+export const nameUpTo = (max: number) =>
+  z
+    .string()
+    .trim()
+    .min(1, 'Enter a name.')
+    .max(max, `Use at most ${max} characters.`)
+    .refine((text) => !/\p{Cc}/u.test(text), 'A name can’t hold control characters.')
+    // Those that turn the direction of what follows would make other text on the page read as something else.
+    .refine((text) => !/[\p{Cs}\u202a-\u202e\u2066-\u2069]/u.test(text), 'A name can’t hold invisible marks.')
+    .refine((text) => /[\p{L}\p{N}\p{P}\p{S}]/u.test(text), 'Enter a name that can be seen.');
+
+export const displayName = nameUpTo(80);
 
 export const emailAddress = z
   .string()

@@ -58,6 +58,10 @@ export const Workspace = z
     replicas: z.object({ total: z.int(), online: z.int() }),
     vpns: z.array(Ref),
     tunnels: TunnelSummary,
+    preview: z
+      .object({ id: z.string(), repository: z.string(), change: z.string(), expiresAt: Instant })
+      .nullable()
+      .meta({ description: 'Where a pipeline made it for one change, and until when it stays by itself.' }),
   })
   .meta({ id: 'Workspace' });
 export type Workspace = z.infer<typeof Workspace>;

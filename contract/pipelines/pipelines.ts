@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Instant, PageQuery, Ref } from '../lists.ts';
-import { displayName } from '../team.ts';
+import { nameUpTo } from '../team.ts';
 import { pipelineProviders } from './identity.ts';
 
 /** As `iss` has it, letter for letter: an issuer with a slash at its end is another one. */
@@ -178,4 +178,4 @@ export type PipelineRun = z.infer<typeof PipelineRun>;
 export const PipelineRunQuery = PageQuery.omit({ search: true }).extend({ vpn: z.string().optional() });
 
 /** The name of a change: a pull request’s number, or a branch. */
-export const changeName = displayName.max(120, 'Use at most 120 characters.');
+export const changeName = nameUpTo(120);

@@ -16,8 +16,15 @@ export const selectWorkspaces = (db: Kysely<Database>) =>
   db
     .selectFrom('workspace')
     .innerJoin('user as owner', 'owner.id', 'workspace.owner_id')
+    .leftJoin('preview', 'preview.workspace_id', 'workspace.id')
     .selectAll('workspace')
-    .select('owner.name as ownerName');
+    .select('owner.name as ownerName')
+    .select([
+      'preview.id as previewId',
+      'preview.repository_name as previewRepository',
+      'preview.change as previewChange',
+      'preview.expires_at as previewExpiresAt',
+    ]);
 
 type WorkspaceRow = Awaited<ReturnType<ReturnType<typeof selectWorkspaces>['execute']>>[number];
 
@@ -39,7 +46,21 @@ export async function viewWorkspaces(
     replicas: replicas.get(row.id) ?? noReplicas,
     vpns: vpns.get(row.id) ?? [],
     tunnels: tunnels.get(row.id) ?? noTunnels,
+    preview: previewOf(row),
   }));
+}
+
+/** The left join gives null in every column where it is no preview's. */
+function previewOf(row: WorkspaceRow): Workspace['preview'] {
+  const { previewId, previewRepository, previewChange, previewExpiresAt } = row;
+  if (previewId === null || previewRepository === null) return null;
+  if (previewChange === null || previewExpiresAt === null) return null;
+  return {
+    id: previewId,
+    repository: previewRepository,
+    change: previewChange,
+    expiresAt: previewExpiresAt,
+  };
 }
 
 async function connectedVpns(db: Kysely<Database>, ids: readonly string[]): Promise<Map<string, Ref[]>> {
