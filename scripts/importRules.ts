@@ -48,6 +48,7 @@ export const rules: ImportRules = {
     'server/agents/tunnelRows.ts',
     'server/agents/tunnelSummaries.ts',
     'server/agents/wantedTunnels.ts',
+    'server/pipelines/pipelineViewer.ts',
     'server/pipelines/testing/',
     'server/ports/announcePorts.ts',
     'server/ports/endAccess.ts',

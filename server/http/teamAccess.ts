@@ -27,7 +27,7 @@ export const resolveTeam =
     const { viewer } = c.var;
     if (!viewer) throw unauthenticated();
     const teamId = c.req.param('team') ?? '';
-    if (viewer.via.kind === 'api-token' && viewer.via.teamId !== teamId) throw notFound('team');
+    if (viewer.via.kind !== 'session' && viewer.via.teamId !== teamId) throw notFound('team');
     const row = await deps.db
       .selectFrom('member')
       .innerJoin('team', 'team.id', 'member.team_id')

@@ -4,6 +4,7 @@ import type { Deps } from '../deps.ts';
 import type { AppEnv } from '../http/appEnv.ts';
 import { unauthenticated } from '../http/problem.ts';
 import { bearerToken } from '../http/requestGuards.ts';
+import { keepToPreviews, PIPELINE_TOKEN_PREFIX, viewerOfPipeline } from '../pipelines/pipelineViewer.ts';
 import { sessionCookieName } from './sessionCookie.ts';
 import { findLiveToken, touchToken } from './tokens.ts';
 import type { Viewer } from './viewer.ts';
@@ -21,6 +22,11 @@ export const identify =
 
 async function viewerOf(c: Context<AppEnv>, deps: Deps): Promise<Viewer | null> {
   const bearer = bearerToken(c.req.header('authorization'));
+  if (bearer?.startsWith(PIPELINE_TOKEN_PREFIX)) {
+    const viewer = await viewerOfPipeline(deps, bearer);
+    keepToPreviews(c.req.path, viewer.via);
+    return viewer;
+  }
   if (bearer !== null) {
     const viewer = await viewerByToken(deps, 'api', bearer);
     if (!viewer) throw unauthenticated('The API token is not valid, or no longer.', 'token_invalid');
