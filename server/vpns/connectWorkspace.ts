@@ -2,19 +2,15 @@ import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
 import { may } from '../../contract/permissions.ts';
 import { ConnectedWorkspace } from '../../contract/workspaces.ts';
-import { actorOf } from '../activity/actor.ts';
-import { recordActivity } from '../activity/record.ts';
-import { neighbours, obstaclesOf } from '../db/connectable.ts';
 import { findVpn, findWorkspace } from '../db/lookup.ts';
-import { withClaimedSubnets } from '../db/underWay.ts';
 import type { Deps } from '../deps.ts';
 import type { App } from '../http/appEnv.ts';
-import { conflict, notFound } from '../http/problem.ts';
+import { notFound } from '../http/problem.ts';
 import { json, noContent, problems } from '../http/responses.ts';
 import { allow, requireTeam } from '../http/teamAccess.ts';
-import { leaveMove } from '../rollouts/leaveMove.ts';
 import { announceVpnChange } from './announceVpnChange.ts';
 import { readConnection } from './connectedWorkspaces.ts';
+import { connectWorkspace, disconnectWorkspace } from './connection.ts';
 import { VpnParams } from './vpnRows.ts';
 
 const ConnectionParams = VpnParams.extend({
@@ -52,33 +48,12 @@ export function registerConnections(app: App, deps: Deps): void {
       const vpn = await findVpn(trx, team.id, params.vpn);
       const workspace = await findWorkspace(trx, team.id, params.workspace);
       allow(may.connectWorkspace(actor, { ownerId: workspace.owner_id }));
-      const ids = { vpnId: vpn.id, workspaceId: workspace.id };
-      if (await readConnection(trx, vpn.id, workspace.id)) return { ...ids, changed: false };
-      const others = await neighbours(trx, vpn.id, [workspace.id]);
-      const [claiming = vpn] = await withClaimedSubnets(trx, [vpn]);
-      const obstacle = obstaclesOf(claiming, others).get(workspace.id);
-      if (obstacle)
-        throw conflict(obstacle.code, `${workspace.name} can’t be connected. ${obstacle.message}`);
-
-      await trx
-        .insertInto('vpn_workspace')
-        .values({
-          vpn_id: vpn.id,
-          workspace_id: workspace.id,
-          connected_at: new Date(clock.now()).toISOString(),
-          connected_by: viewer.userId,
-        })
-        .execute();
-      await leaveMove(trx, ids);
-      await recordActivity(trx, {
-        teamId: team.id,
-        now: clock.now(),
-        actor: actorOf(viewer),
-        action: 'vpn.connected',
-        subject: { kind: 'vpn', id: vpn.id, name: vpn.name },
-        summary: `Connected the workspace ${workspace.name} to the VPN ${vpn.name}.`,
-      });
-      return { ...ids, changed: true };
+      const change = { vpn, workspace, viewer, now: clock.now() };
+      return {
+        vpnId: vpn.id,
+        workspaceId: workspace.id,
+        changed: await connectWorkspace(trx, change),
+      };
     });
     if (done.changed) announceVpnChange(deps, team.id, done.vpnId, [done.workspaceId]);
     const connection = await readConnection(db, done.vpnId, done.workspaceId);
@@ -93,31 +68,9 @@ export function registerConnections(app: App, deps: Deps): void {
       const vpn = await findVpn(trx, team.id, params.vpn);
       const workspace = await findWorkspace(trx, team.id, params.workspace);
       allow(may.connectWorkspace(actor, { ownerId: workspace.owner_id }));
-      const ids = { vpnId: vpn.id, workspaceId: workspace.id };
-      const removed = await trx
-        .deleteFrom('vpn_workspace')
-        .where('vpn_id', '=', vpn.id)
-        .where('workspace_id', '=', workspace.id)
-        .executeTakeFirst();
-      if (removed.numDeletedRows === 0n) throw notFound('connection');
-      // What the replicas reported goes with it: connected again, the tunnels start anew.
-      await trx
-        .deleteFrom('tunnel')
-        .where('vpn_id', '=', vpn.id)
-        .where('replica_id', 'in', (eb) =>
-          eb.selectFrom('replica').select('replica.id').where('replica.workspace_id', '=', workspace.id),
-        )
-        .execute();
-      await leaveMove(trx, ids);
-      await recordActivity(trx, {
-        teamId: team.id,
-        now: clock.now(),
-        actor: actorOf(viewer),
-        action: 'vpn.disconnected',
-        subject: { kind: 'vpn', id: vpn.id, name: vpn.name },
-        summary: `Disconnected the workspace ${workspace.name} from the VPN ${vpn.name}.`,
-      });
-      return ids;
+      const change = { vpn, workspace, viewer, now: clock.now() };
+      if (!(await disconnectWorkspace(trx, change))) throw notFound('connection');
+      return { vpnId: vpn.id, workspaceId: workspace.id };
     });
     announceVpnChange(deps, team.id, done.vpnId, [done.workspaceId]);
     return c.body(null, 204);
