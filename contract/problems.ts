@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AdmittedBy } from './pipelines/pipelines.ts';
 
 /** One refused field. `path` is the field's path in the request body, dots and indexes: `ike.proposals.0`. */
 export const FieldProblem = z
@@ -24,6 +25,9 @@ export const Problem = z
     detail: z.string().optional(),
     requestId: z.string(),
     errors: z.array(FieldProblem).optional(),
+    admittedBy: AdmittedBy.optional().meta({
+      description: 'With 403 for a pipeline that isn’t trusted: what a rule has to say to let it in.',
+    }),
     current: z
       .unknown()
       .optional()

@@ -1,7 +1,7 @@
 import { createAgentHub } from './agents/hub.ts';
 import { createApp } from './app.ts';
 import { createBus } from './bus.ts';
-import type { Deps, Log, Passwords, ServerSettings } from './deps.ts';
+import type { Deps, Log, Outbound, Passwords, ServerSettings } from './deps.ts';
 import { OutboundError } from './outboundError.ts';
 import { migrate } from './db/migrate.ts';
 import type { App } from './http/appEnv.ts';
@@ -110,6 +110,9 @@ export async function createTestApp(settings: Partial<ServerSettings> = {}, file
   const log = recordingLog(logLines);
   const secretBox = await createSecretBox(new Uint8Array(32).fill(7));
   const hub = createAgentHub({ db, clock, bus, secretBox, log });
+  let outside: Outbound = async (url) => {
+    throw new OutboundError('unreachable', `${url} can’t be reached: tests say what answers.`);
+  };
   const deps: Deps = {
     db,
     databaseState,
@@ -120,9 +123,7 @@ export async function createTestApp(settings: Partial<ServerSettings> = {}, file
     passwords: cheapPasswords,
     secretBox,
     log,
-    outbound: async (url) => {
-      throw new OutboundError('unreachable', `${url} can’t be reached: tests say what answers.`);
-    },
+    outbound: (url, init) => outside(url, init),
     settings: {
       version: '0.0.0-test',
       publicUrl: ORIGIN,
@@ -196,6 +197,10 @@ export async function createTestApp(settings: Partial<ServerSettings> = {}, file
     clock,
     logLines,
     anonymous,
+    /** Says what answers to `deps.outbound`. */
+    answerOutbound: (answer: Outbound) => {
+      outside = answer;
+    },
     withSession,
     withApiToken,
     addTeam,

@@ -144,6 +144,18 @@ export type PipelineTokenCreated = z.infer<typeof PipelineTokenCreated>;
 /** At most. A token of a pipeline doesn't outlive its job by more. */
 export const PIPELINE_TOKEN_MS = 60 * 60_000;
 
+/** What a rule has to say to let a pipeline in. */
+export const AdmittedBy = z
+  .object({
+    issuer: z.string(),
+    owner: Ref,
+    repository: Ref,
+    event: z.string().nullable(),
+    ref: z.string().nullable(),
+  })
+  .meta({ id: 'AdmittedBy' });
+export type AdmittedBy = z.infer<typeof AdmittedBy>;
+
 export const PipelineRun = z
   .object({
     id: z.string(),
@@ -161,16 +173,9 @@ export const PipelineRun = z
     message: z.string(),
     vpn: Ref.nullable(),
     workspace: Ref.nullable(),
-    admittedBy: z
-      .object({
-        issuer: z.string(),
-        owner: Ref,
-        repository: Ref,
-        event: z.string().nullable(),
-        ref: z.string().nullable(),
-      })
-      .nullable()
-      .meta({ description: 'For a refused one: what a rule has to say to let it in.' }),
+    admittedBy: AdmittedBy.nullable().meta({
+      description: 'For a refused one: what a rule has to say to let it in.',
+    }),
   })
   .meta({ id: 'PipelineRun' });
 export type PipelineRun = z.infer<typeof PipelineRun>;

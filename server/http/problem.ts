@@ -1,4 +1,5 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import type { AdmittedBy } from '../../contract/pipelines/pipelines.ts';
 import type { FieldProblem, Problem } from '../../contract/problems.ts';
 
 export type ProblemFields = {
@@ -9,6 +10,8 @@ export type ProblemFields = {
   title: string;
   detail?: string;
   errors?: FieldProblem[];
+  /** With 403 for a pipeline: what a rule has to say to let it in. */
+  admittedBy?: AdmittedBy;
   /** With 412: the object as it is now. */
   current?: unknown;
   /** Extra response headers, such as Retry-After. */
@@ -47,7 +50,7 @@ export const refused = (errors: FieldProblem[], code = 'invalid_fields') =>
 
 /** The problem document as a response. */
 export function problemResponse(problem: ProblemFields, requestId: string): Response {
-  const { status, code, title, detail, errors, current, headers } = problem;
+  const { status, code, title, detail, errors, admittedBy, current, headers } = problem;
   const body: Problem = {
     type: 'about:blank',
     title,
@@ -56,6 +59,7 @@ export function problemResponse(problem: ProblemFields, requestId: string): Resp
     requestId,
     ...(detail === undefined ? {} : { detail }),
     ...(errors === undefined ? {} : { errors }),
+    ...(admittedBy === undefined ? {} : { admittedBy }),
     ...(current === undefined ? {} : { current }),
   };
   return new Response(JSON.stringify(body), {

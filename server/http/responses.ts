@@ -26,6 +26,7 @@ const meanings = {
   422: 'Fields of the body are refused; `errors` names each.',
   428: 'A change needs `If-Match` with the revision it is based on.',
   429: 'Too many attempts; `Retry-After` says when to try again.',
+  503: 'A server that has to be asked for this doesn’t answer; the title says which.',
 } as const;
 
 type ProblemStatus = keyof typeof meanings;
