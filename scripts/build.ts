@@ -22,6 +22,20 @@ export const buildFreshAgent = (): Promise<boolean> =>
     () => buildAgent({ entry: at('agent/main.ts'), outfile: agentBundle }),
   );
 
+/** Where the command line's bundle is. */
+export const commandLineBundle = at('dist/agent/culvert.mjs');
+
+/** Builds the command line's bundle unless it is fresh. */
+export const buildFreshCommandLine = (): Promise<boolean> =>
+  buildIfStale(
+    {
+      sources: [at('cli'), at('scripts/buildAgent.ts'), ...everywhere],
+      output: commandLineBundle,
+      stamp: at('dist/.built-from/command-line'),
+    },
+    () => buildAgent({ entry: at('cli/main.ts'), outfile: commandLineBundle }),
+  );
+
 /** Builds the dashboard into dist/dashboard unless it is fresh. */
 export const buildFreshDashboard = (): Promise<boolean> =>
   buildIfStale(
@@ -40,6 +54,7 @@ export const buildFreshDashboard = (): Promise<boolean> =>
 if (import.meta.main) {
   for (const [what, build] of [
     ['agent', buildFreshAgent],
+    ['command line', buildFreshCommandLine],
     ['dashboard', buildFreshDashboard],
   ] as const) {
     const startedAt = Date.now();

@@ -1,6 +1,6 @@
 import { build } from 'esbuild';
 
-/** The agent as one file that any Node from 22 on runs. Names are kept, so that a stack trace can be read. */
+/** The agent, or the command line, as one file that any Node from 22.12 on runs. Names are kept, so that a stack trace can be read. */
 export async function buildAgent(options: { entry: string; outfile: string }): Promise<void> {
   await build({
     entryPoints: [options.entry],

@@ -14,6 +14,8 @@ export const rules: ImportRules = {
     e2e: ['contract', 'server', 'agent', 'cli', 'mocks', 'scripts'],
     bench: ['contract', 'server', 'agent', 'cli', 'mocks', 'scripts', 'e2e'],
   },
+  // Its commands are tried on the app itself.
+  tests: { cli: ['server'] },
   // The mock answers inside the page, and a build without it must hold nothing of it: only behind a condition.
   dynamic: { 'src/main.tsx': ['mocks/start.ts'] },
   foundations: {
@@ -69,16 +71,22 @@ export const rules: ImportRules = {
     'server/session/tokens.ts',
     'server/session/viewer.ts',
     'server/timeline/recordTimeline.ts',
+    'server/vpns/announceVpnChange.ts',
     'server/vpns/checkSettings.ts',
+    'server/vpns/connection.ts',
+    'server/workspaces/createWorkspace.ts',
+    'server/workspaces/removeWorkspace.ts',
   ],
   openNames: ['queries.ts'],
   host: { folder: 'server/node', side: 'server', entry: 'server/main.ts' },
-  packages: { contract: ['zod'], agent: ['jsonc-parser', 'ws', 'zod'] },
+  packages: { contract: ['zod'], cli: ['@bomb.sh/tab', 'commander'], agent: ['jsonc-parser', 'ws', 'zod'] },
 };
 
 export type ImportRules = {
   /** What each side may import besides itself. */
   sides: Readonly<Record<string, readonly string[]>>;
+  /** By side: what its tests may import besides that. */
+  tests: Readonly<Record<string, readonly string[]>>;
   /** By file: what it may import with `import()` only. */
   dynamic: Readonly<Record<string, readonly string[]>>;
   /** By side: folders that features stand on. They import no feature's values. */

@@ -4,6 +4,7 @@ import { findWrongImports, importsOf } from './imports.ts';
 
 const rules: ImportRules = {
   sides: { contract: [], src: ['contract'], server: ['contract'], mocks: ['server'] },
+  tests: { src: ['server'] },
   dynamic: { 'src/main.tsx': ['mocks/start.ts'] },
   foundations: { src: ['ui'], server: ['db'] },
   open: ['src/vpns/VpnName.tsx', 'src/tunnels/', 'server/vpns/rows.ts'],
@@ -59,6 +60,7 @@ test.each<[string, Record<string, string>]>([
   ['routes import every page', { 'src/routes.tsx': load('./vpns/VpnPage.tsx') }],
   ['the entry imports the mock behind a condition', { 'src/main.tsx': loadLater('../mocks/start.ts') }],
   ['the entry knows the host', { 'server/main.ts': load('./node/sqlite.ts') }],
+  ['a test imports a side that only tests may', { 'src/vpns/a.test.ts': load('../../server/b.ts') }],
   ['a test knows the host', { 'server/vpns/a.test.ts': load('../node/sqlite.ts') }],
   ['a foundation names a feature’s open type', { 'server/db/a.ts': loadType('../vpns/rows.ts') }],
   ['the contract imports zod', { 'contract/a.ts': load('zod') }],

@@ -45,7 +45,8 @@ function wrongWay({ from, target, relative, kind }: Import, rules: ImportRules):
   if (!(side in rules.sides) || !(other in rules.sides)) return undefined;
   if (side !== other) {
     if (kind === 'dynamic' && rules.dynamic[from]?.includes(target) === true) return undefined;
-    return rules.sides[side]?.includes(other) === true ? undefined : `${side} may not import ${other}`;
+    const allowed = [...(rules.sides[side] ?? []), ...((test ? rules.tests[side] : undefined) ?? [])];
+    return allowed.includes(other) ? undefined : `${side} may not import ${other}`;
   }
   const { host } = rules;
   const inHost = (path: string) => path.startsWith(`${host.folder}/`) || path === host.entry;

@@ -6,7 +6,7 @@ import { SettingsError, readSettings, settingsHelp } from '../server/node/settin
 import { startServer } from '../server/node/startServer.ts';
 import type { RunningServer } from '../server/node/startServer.ts';
 import { dismissThisMachine, prepareThisMachine } from '../server/node/thisMachine.ts';
-import { agentBundle, buildFreshAgent, buildFreshDashboard } from './build.ts';
+import { agentBundle, buildFreshAgent, buildFreshCommandLine, buildFreshDashboard } from './build.ts';
 
 /** Little memory rather than speed, as in the launcher that server/agents/install/files.sh writes. */
 const lowMemory = [
@@ -34,6 +34,7 @@ async function start(args: readonly string[]): Promise<void> {
 
   for (const [what, build] of [
     ['agent', buildFreshAgent],
+    ['command line', buildFreshCommandLine],
     ['dashboard', buildFreshDashboard],
   ] as const) {
     if (await build()) console.log(`Built the ${what}.`);

@@ -1,4 +1,4 @@
-import { buildFreshAgent, buildFreshDashboard } from './build.ts';
+import { buildFreshAgent, buildFreshCommandLine, buildFreshDashboard } from './build.ts';
 import { runChecks } from './check.ts';
 import { requireChromium, requireLab } from './requirements.ts';
 import { run } from './run.ts';
@@ -46,6 +46,7 @@ await part('Checks', runChecks);
 await part('Build', async () => {
   await buildFreshDashboard();
   await buildFreshAgent();
+  await buildFreshCommandLine();
   const { code } = await run('vite', ['build', '--mode', 'mock', '--logLevel', 'warn'], { live: true });
   return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 });

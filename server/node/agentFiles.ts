@@ -16,6 +16,7 @@ const fromRoot = (path: string): string => fileURLToPath(new URL(`../../${path}`
 export function createAgentFiles(
   paths: Readonly<Record<string, string>> = {
     'culvert-agent.mjs': fromRoot('dist/agent/culvert-agent.mjs'),
+    'culvert.mjs': fromRoot('dist/agent/culvert.mjs'),
     [nodeName()]: process.execPath,
   },
 ): AgentFiles {

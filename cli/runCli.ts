@@ -1,0 +1,49 @@
+import { CommanderError } from 'commander';
+import { ApiError, CliError, Ended } from './cliError.ts';
+import type { Context } from './context.ts';
+import { exitCodes } from './exitCodes.ts';
+import { createProgram } from './program.ts';
+
+/**
+ * Runs one command line, without the program’s name.
+ *
+ * @returns the exit code
+ */
+export async function runCli(argv: readonly string[], context: Context): Promise<number> {
+  try {
+    await createProgram(context).parseAsync([...argv], { from: 'user' });
+    return exitCodes.ok;
+  } catch (error) {
+    if (error instanceof Ended) return error.exit;
+    if (error instanceof CommanderError) return endOfCommander(error, argv, context);
+    if (error instanceof CliError) {
+      complain(error, argv, context);
+      return error.exit;
+    }
+    if (context.signal.aborted) return exitCodes.interrupted;
+    throw error;
+  }
+}
+
+/** Help and the version were asked for, or the command line is wrong: commander has printed help, and we the error. */
+function endOfCommander(error: CommanderError, argv: readonly string[], context: Context): number {
+  if (error.exitCode === 0) return exitCodes.ok;
+  if (error.code !== 'commander.help') {
+    const message = error.message.replace(/^error: /, '');
+    complain(new CliError(message, { exit: exitCodes.usage, code: 'usage' }), argv, context);
+  }
+  return exitCodes.usage;
+}
+
+function complain(error: CliError, argv: readonly string[], { stderr }: Context): void {
+  const end = argv.indexOf('--');
+  const json = (end === -1 ? argv : argv.slice(0, end)).includes('--json');
+  if (json) {
+    const { code, message, advice } = error;
+    const shown =
+      error instanceof ApiError ? error.problem : { code, title: message, ...(advice ? { advice } : {}) };
+    stderr.write(`${JSON.stringify(shown, null, 2)}\n`);
+    return;
+  }
+  stderr.write(`culvert: ${error.message}\n${error.advice === undefined ? '' : `${error.advice}\n`}`);
+}
