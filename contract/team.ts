@@ -58,6 +58,12 @@ export const Member = z
     joinedAt: Instant,
     lastSeenAt: Instant.nullable(),
     workspaces: z.int(),
+    apiTokens: z
+      .int()
+      .nullable()
+      .meta({
+        description: 'API tokens that act as them here; null where the viewer may not see whose they are.',
+      }),
   })
   .meta({ id: 'Member' });
 export type Member = z.infer<typeof Member>;
@@ -104,6 +110,10 @@ export const ApiToken = z
   })
   .meta({ id: 'ApiToken' });
 export type ApiToken = z.infer<typeof ApiToken>;
+
+/** An API token beside those of the other teams that its owner is in. */
+export const OwnApiToken = ApiToken.extend({ team: Ref }).meta({ id: 'OwnApiToken' });
+export type OwnApiToken = z.infer<typeof OwnApiToken>;
 
 /** An API token acts as its owner in this one team, never beyond the owner’s role at the time of the request. */
 export const ApiTokenCreate = z

@@ -2,7 +2,7 @@ import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
 import { page, PageQuery } from '../../contract/lists.ts';
 import { may } from '../../contract/permissions.ts';
-import { ApiToken, ApiTokenCreate, ApiTokenCreated } from '../../contract/team.ts';
+import { ApiToken, ApiTokenCreate, ApiTokenCreated, OwnApiToken } from '../../contract/team.ts';
 import { actorOf } from '../activity/actor.ts';
 import { recordActivity } from '../activity/record.ts';
 import type { Deps } from '../deps.ts';
@@ -12,9 +12,11 @@ import { json, jsonBody, noContent, problems } from '../http/responses.ts';
 import { requires, requireTeam, TeamParams } from '../http/teamAccess.ts';
 import { requireSession } from '../session/sessions.ts';
 import { issueToken, spendToken } from '../session/tokens.ts';
-import { listApiTokens, readApiToken } from './apiTokenRows.ts';
+import { listApiTokens, listOwnApiTokens, readApiToken } from './apiTokenRows.ts';
 
 const DAY_MS = 86_400_000;
+
+const Paging = PageQuery.omit({ search: true });
 
 const list = createRoute({
   method: 'get',
@@ -22,8 +24,22 @@ const list = createRoute({
   tags: ['API tokens'],
   summary: 'API tokens',
   description: 'Your own; an admin sees everybody’s.',
-  request: { params: TeamParams, query: PageQuery.omit({ search: true }) },
+  request: {
+    params: TeamParams,
+    query: Paging.extend({
+      member: z.string().max(100).optional().meta({ description: 'Only those that act as this member.' }),
+    }),
+  },
   responses: { 200: json(page(ApiToken), 'Newest first.'), ...problems(400, 401, 404) },
+});
+
+const listOwn = createRoute({
+  method: 'get',
+  path: '/api/v1/api-tokens',
+  tags: ['Account'],
+  summary: 'Your API tokens in all your teams',
+  request: { query: Paging },
+  responses: { 200: json(page(OwnApiToken), 'Newest first.'), ...problems(400, 401, 403) },
 });
 
 const create = createRoute({
@@ -56,9 +72,17 @@ export function registerApiTokens(app: App, deps: Deps): void {
 
   app.openapi(list, async (c) => {
     const { team, actor } = requireTeam(c);
-    const ownerId = actor.role === 'admin' ? null : actor.userId;
-    return c.json(await listApiTokens(db, clock, team.id, ownerId, c.req.valid('query')), 200);
+    const { member = null, ...paging } = c.req.valid('query');
+    const everybodys = actor.role === 'admin';
+    // What isn’t theirs to see isn’t there for them.
+    if (!everybodys && member !== null && member !== actor.userId) throw notFound('member');
+    const ownerId = everybodys ? member : actor.userId;
+    return c.json(await listApiTokens(db, clock, team.id, ownerId, paging), 200);
   });
+
+  app.openapi(listOwn, async (c) =>
+    c.json(await listOwnApiTokens(db, clock, requireSession(c).userId, c.req.valid('query')), 200),
+  );
 
   app.openapi(create, async (c) => {
     const { team } = requireTeam(c);

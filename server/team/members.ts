@@ -50,9 +50,10 @@ const remove = createRoute({
 export function registerMembers(app: App, deps: Deps): void {
   const { db, clock, bus } = deps;
 
-  app.openapi(list, async (c) =>
-    c.json(await listMembers(db, requireTeam(c).team.id, c.req.valid('query')), 200),
-  );
+  app.openapi(list, async (c) => {
+    const { team, actor } = requireTeam(c);
+    return c.json(await listMembers(deps, team.id, actor, c.req.valid('query')), 200);
+  });
 
   app.openapi(change, async (c) => {
     const { viewer, team } = requireTeam(c);
@@ -60,7 +61,7 @@ export function registerMembers(app: App, deps: Deps): void {
     const memberId = c.req.valid('param').member;
     const { was, now } = await db.transaction().execute(async (trx) => {
       await lockMembers(trx, team.id);
-      const member = await readMember(trx, team.id, memberId);
+      const member = await readMember({ db: trx, clock }, team.id, memberId);
       if (member.role === role) return { was: member, now: member };
       await keepAnAdmin(trx, team.id, member, 'made a member');
       await setRole(trx, clock, team.id, member, role);
@@ -89,7 +90,7 @@ export function registerMembers(app: App, deps: Deps): void {
     if (!leaving) allow(may.manageMembers(actor));
     const workspaceIds = await db.transaction().execute(async (trx) => {
       await lockMembers(trx, team.id);
-      const member = await readMember(trx, team.id, memberId);
+      const member = await readMember({ db: trx, clock }, team.id, memberId);
       await keepAnAdmin(trx, team.id, member, 'removed');
       const heirId = leaving ? await longestAdmin(trx, team.id, memberId) : viewer.userId;
       const passedOn = await removeMember(trx, clock, team.id, member, heirId);

@@ -32,7 +32,7 @@ export function registerResetLinks(app: App, deps: Deps): void {
     const viewer = requireSession(c);
     const memberId = c.req.valid('param').member;
     const link = await db.transaction().execute(async (trx) => {
-      const member = await readMember(trx, team.id, memberId);
+      const member = await readMember({ db: trx, clock }, team.id, memberId);
       if (await isBeyond(trx, memberId, viewer.userId)) {
         throw forbidden('not_allowed', `${member.name} is also in a team that you don’t administer.`);
       }
