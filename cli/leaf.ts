@@ -10,6 +10,8 @@ export type LeafOptions = {
   examples: readonly Example[];
   /** Whether it means one workspace: adds `--workspace`. */
   workspace?: boolean;
+  /** Whether the group alone means it: `culvert ports` is `culvert ports list`. */
+  isDefault?: boolean;
 };
 
 const examplesOf = new WeakMap<Command, readonly Example[]>();
@@ -21,10 +23,10 @@ const examplesOf = new WeakMap<Command, readonly Example[]>();
 export function leaf(
   parent: Command,
   name: string,
-  { summary, more, examples, workspace }: LeafOptions,
+  { summary, more, examples, workspace, isDefault = false }: LeafOptions,
 ): Command {
   const command = parent
-    .command(name)
+    .command(name, { isDefault })
     .summary(summary)
     .description(more === undefined ? `${summary}.` : `${summary}.\n\n${more}`)
     .addOption(new Option('--server <url>', 'address of the server').env('CULVERT_SERVER'))

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { Context } from './context.ts';
+import { addPortsCommands } from './ports/portsCommands.ts';
 import { version } from './version.ts';
 import { addVpnCommands } from './vpn/vpnCommands.ts';
 
@@ -39,5 +40,6 @@ export function createProgram(context: Context): Command {
       outputError: () => undefined,
     });
   addVpnCommands(program, context);
+  addPortsCommands(program, context);
   return program;
 }

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
-import type { TunnelSummary } from '../../contract/tunnels.ts';
 import type { Vpn } from '../../contract/vpns.ts';
 import type { Context } from '../context.ts';
 import { action } from '../invocation.ts';
 import { leaf } from '../leaf.ts';
 import { table } from '../table.ts';
+import { tunnelsText } from '../tunnelText.ts';
 
 export function addVpnList(vpn: Command, context: Context): void {
   leaf(vpn, 'list', {
@@ -39,11 +39,4 @@ export function addVpnList(vpn: Command, context: Context): void {
         );
       }),
     );
-}
-
-/** “2 of 3 up, Gateway doesn’t answer”. */
-function tunnelsText({ wanted, up, worst }: TunnelSummary): string {
-  if (wanted === 0) return 'none';
-  const count = `${up} of ${wanted} up`;
-  return worst === null ? count : `${count}, ${worst.short}`;
 }
