@@ -54,6 +54,17 @@ export const may = {
   /** Invite, change roles, remove members, make links that reset a password. */
   manageMembers: (actor: Actor) => admins(actor, 'Only admins of the team can manage its members.'),
 
+  /** The team's secrets. Everybody has their own besides. */
+  manageSecrets: (actor: Actor) => admins(actor, 'Only admins of the team can manage its secrets.'),
+
+  /** See which secrets the replicas of a workspace get: the team's, and to its owner their own. */
+  seeWorkspaceSecrets: (actor: Actor, workspace: Owned) =>
+    ownerOrAdmins(
+      actor,
+      workspace,
+      'Only the owner of the workspace or an admin of the team can see its secrets.',
+    ),
+
   createApiToken: (_actor: Actor): Permission => yes,
 
   /** Own tokens; admins revoke everybody's. */

@@ -7,7 +7,10 @@ export const SECRETS_PER_LEVEL = 100;
 export const SECRET_MAX_BYTES = 48 * 1024;
 const NAME_MAX = 128;
 
-/** What a shell, the loader or a runtime reads before a program does: whoever sets it runs code in everything that is started. */
+/**
+ * What a shell, the loader or a runtime reads before a program does: whoever sets it runs code in everything that is started. And
+ * what bash holds as read-only, which can't be set.
+ */
 const taken = new Set([
   'PATH',
   'HOME',
@@ -22,6 +25,9 @@ const taken = new Set([
   'BASH_ENV',
   'SHELLOPTS',
   'BASHOPTS',
+  'PS0',
+  'PS1',
+  'PS2',
   'PS4',
   'PROMPT_COMMAND',
   'NODE_OPTIONS',
@@ -34,7 +40,18 @@ const taken = new Set([
   'RUBYOPT',
   'RUBYLIB',
   'JAVA_TOOL_OPTIONS',
+  'JDK_JAVA_OPTIONS',
+  '_JAVA_OPTIONS',
+  'DOTNET_STARTUP_HOOKS',
+  'ZDOTDIR',
+  'GLIBC_TUNABLES',
   'GCONV_PATH',
+  'UID',
+  'EUID',
+  'PPID',
+  'GROUPS',
+  'BASHPID',
+  '_',
 ]);
 const takenPrefixes = ['CULVERT_', 'GITHUB_', 'LD_', 'DYLD_', 'BASH_FUNC_'];
 
@@ -78,6 +95,10 @@ export function checkSecretValue(text: string): Result<string> {
   if (text.includes('\0')) {
     const message = 'A value can’t hold a NUL character: an environment ends there. Encode it, as Base64.';
     return refuse({ code: 'secret_value_nul', message });
+  }
+  if (!text.isWellFormed()) {
+    const message = 'A value can’t hold half a character (a lone surrogate). Encode it, as Base64.';
+    return refuse({ code: 'secret_value_broken', message });
   }
   const bytes = new TextEncoder().encode(text).length;
   if (bytes > SECRET_MAX_BYTES) {

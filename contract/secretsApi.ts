@@ -59,12 +59,19 @@ export const WorkspaceSecrets = z
         online: z.boolean(),
         receivedAt: Instant.nullable().meta({ description: 'null: it has none.' }),
         state: z.enum(['current', 'older', 'none']).meta({ description: 'older: changed since it started.' }),
+        ownSecrets: z.boolean().meta({
+          description:
+            'false: it joined by a command that the workspace’s owner didn’t make, so it is given none of theirs.',
+        }),
       }),
     ),
   })
   .meta({ id: 'WorkspaceSecrets' });
 export type WorkspaceSecrets = z.infer<typeof WorkspaceSecrets>;
 
-/** Where an agent fetches the secrets once per start: its join token as bearer, and these. */
-export const AGENT_SECRETS_PATH = '/agent/v1/secrets';
-export const agentSecretsHeaders = { key: 'culvert-replica', secret: 'culvert-replica-secret' } as const;
+/** What an agent is given: values and all. */
+export const DeliveredSecrets = z.object({
+  version: z.string(),
+  items: z.array(z.object({ name: z.string(), value: z.string(), delivery })),
+});
+export type DeliveredSecrets = z.infer<typeof DeliveredSecrets>;

@@ -15,7 +15,13 @@ export type IdPrefix =
   | 'try'
   | 'dev'
   | 'prev'
-  | 'run';
+  | 'run'
+  | 'iss'
+  | 'rule'
+  | 'sip'
+  | 'flow'
+  | 'sec'
+  | 'idn';
 
 /** A new id: the prefix and 20 random symbols (100 bits). */
 export function newId(prefix: IdPrefix): string {

@@ -27,7 +27,20 @@ export async function keepAnAdmin(
   member: Member,
   consequence: string,
 ) {
-  if (member.role !== 'admin') return;
+  if (!(await isOnlyAdmin(trx, teamId, member))) return;
+  throw conflict(
+    'last_admin',
+    `${member.name} is the only admin of the team and can’t be ${consequence}. Make somebody else an admin first.`,
+  );
+}
+
+/** Whether the team would have no admin without this one. */
+export async function isOnlyAdmin(
+  trx: Kysely<Database>,
+  teamId: string,
+  member: Pick<Member, 'id' | 'role'>,
+): Promise<boolean> {
+  if (member.role !== 'admin') return false;
   const other = await trx
     .selectFrom('member')
     .select('user_id')
@@ -36,11 +49,7 @@ export async function keepAnAdmin(
     .where('user_id', '!=', member.id)
     .limit(1)
     .executeTakeFirst();
-  if (other) return;
-  throw conflict(
-    'last_admin',
-    `${member.name} is the only admin of the team and can’t be ${consequence}. Make somebody else an admin first.`,
-  );
+  return other === undefined;
 }
 
 /** Gives the member another role. Their sessions end, so that none outlives the rights it was opened with. */
@@ -62,8 +71,8 @@ export async function setRole(
 }
 
 /**
- * Takes the member out of the team, with everything they hold there: API tokens, links they made, and what admits
- * further replicas to workspaces. Their workspaces go on, owned by `heirId`. Returns the ids of those workspaces.
+ * Takes the member out of the team, with everything they hold there: API tokens, links they made, secrets of their
+ * own, and what admits further replicas to workspaces. Their workspaces go on, owned by `heirId`. Returns the ids of those workspaces.
  */
 export async function removeMember(
   trx: Kysely<Database>,
@@ -105,6 +114,7 @@ export async function removeMember(
       ]),
     )
     .execute();
+  await trx.deleteFrom('secret').where('team_id', '=', teamId).where('user_id', '=', member.id).execute();
   await trx.deleteFrom('member').where('team_id', '=', teamId).where('user_id', '=', member.id).execute();
   const elsewhere = await trx
     .selectFrom('member')

@@ -1,0 +1,21 @@
+/**
+ * Where an agent fetches the secrets once per start, with its join token as bearer and these headers: the replica's key and secret.
+ * Apart from the schemas, so that the agent and the command line get them without zod.
+ */
+export const AGENT_SECRETS_PATH = '/agent/v1/secrets';
+export const agentSecretsHeaders = { key: 'culvert-replica', secret: 'culvert-replica-secret' } as const;
+
+/** Where an agent keeps what it was given, in memory only; CULVERT_SECRETS names another folder. */
+export const SECRETS_FOLDER = '/run/culvert';
+/** Below it: everything for `culvert run`, the same for login shells, and a folder with a file for each file secret. */
+export const secretFiles = { all: 'secrets.json', shell: 'environment.sh', folder: 'files' } as const;
+
+/** The content of `secrets.json`. `value` of a file secret is its path. */
+export type KeptSecrets = {
+  /** The key of the replica that was given them, so that another agent on this machine doesn't take them away. */
+  replica: string;
+  /** Which run of the replica they were given to: see agent/boot.ts. */
+  boot: string;
+  version: string;
+  items: { name: string; value: string; delivery: 'environment' | 'file' }[];
+};
