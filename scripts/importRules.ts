@@ -24,6 +24,7 @@ export const rules: ImportRules = {
   },
   open: [
     'src/activity/ActivityPanel.tsx',
+    'src/apiTokens/',
     'src/rollouts/ChangeDialog.tsx',
     'src/rollouts/MoveDialog.tsx',
     'src/rollouts/move.ts',
@@ -74,6 +75,7 @@ export const rules: ImportRules = {
     'server/vpns/announceVpnChange.ts',
     'server/vpns/checkSettings.ts',
     'server/vpns/connection.ts',
+    'server/workspaces/announceWorkspaceChange.ts',
     'server/workspaces/createWorkspace.ts',
     'server/workspaces/removeWorkspace.ts',
   ],

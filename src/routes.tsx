@@ -74,6 +74,18 @@ const resetPassword = createRoute({
   component: lazyRouteComponent(() => import('./session/ResetPasswordPage.tsx'), 'ResetPasswordPage'),
 });
 
+// The code that `culvert login` shows; without it, the page asks for it.
+const deviceSearch = textParams('code');
+const device = createRoute({
+  getParentRoute: () => root,
+  path: '/device',
+  validateSearch: deviceSearch,
+  beforeLoad: async ({ context, location }) => {
+    await requireViewer(context.queryClient, location.href);
+  },
+  component: lazyRouteComponent(() => import('./session/DevicePage.tsx'), 'DevicePage'),
+});
+
 // What a link shows to somebody without an account: it asks nobody who is there.
 const sharedGatewayConfig = createRoute({
   getParentRoute: () => root,
@@ -266,7 +278,8 @@ const sharedPorts = createRoute({
 const members = createRoute({
   getParentRoute: () => team,
   path: 'members',
-  validateSearch: textParams('search', 'dialog'),
+  // `dialog=tokens` shows the API tokens of `member`.
+  validateSearch: textParams('search', 'dialog', 'member'),
   component: lazyRouteComponent(() => import('./team/MembersPage.tsx'), 'MembersPage'),
 });
 const activity = createRoute({
@@ -309,6 +322,7 @@ const routeTree = root.addChildren([
   setup,
   invitation,
   resetPassword,
+  device,
   sharedGatewayConfig,
   accountShell.addChildren([account]),
   team.addChildren([

@@ -20,7 +20,8 @@ const accounts: Shot[] = [
   { name: 'setup-without-link', scenario: 'setup', path: '/setup' },
   { name: 'invitation', scenario: 'signed-out', path: ':invitation' },
   { name: 'reset-password', scenario: 'signed-out', path: ':reset' },
-  { name: 'account', scenario: 'mixed', path: '/account' },
+  { name: 'account', scenario: 'api-tokens', path: '/account' },
+  { name: 'device', scenario: 'api-tokens', path: ':device' },
 ];
 
 const vpns: Shot[] = [
@@ -92,6 +93,16 @@ const workspaces: Shot[] = [
 
 const teamPages: Shot[] = [
   { name: 'members', scenario: 'mixed', path: team('/members') },
+  {
+    name: 'members-tokens',
+    scenario: 'api-tokens',
+    path: team('/members'),
+    prepare: async (page) => {
+      await page.getByRole('button', { name: 'Actions for Ada Brandt' }).click();
+      await page.getByRole('menuitem', { name: 'Show API tokens' }).click();
+      await page.getByRole('dialog', { name: 'API tokens of Ada Brandt' }).waitFor();
+    },
+  },
   { name: 'members-member', scenario: 'member', path: team('/members') },
   { name: 'activity', scenario: 'mixed', path: team('/activity') },
   { name: 'settings', scenario: 'mixed', path: team('/settings') },

@@ -1,4 +1,5 @@
 import { diagnoses } from '../../contract/diagnoses.ts';
+import { apiTokens } from './apiTokens.ts';
 import { empty, member, setup, signedOut } from './accounts.ts';
 import { healthy } from './healthy.ts';
 import { large } from './large.ts';
@@ -35,6 +36,7 @@ export const scenarios: ReadonlyMap<string, Scenario> = new Map<string, Scenario
   ['ports-forbidden', forbiddenPorts],
   ['ports-many', manyPorts],
   ['no-ports-domain', noPortsDomain],
+  ['api-tokens', apiTokens],
   ...failures,
 ]);
 

@@ -1,7 +1,15 @@
+import type { DeviceCodeCreated, DeviceDecision, DeviceTokenCreated } from '../../contract/deviceCodes.ts';
 import type { Page } from '../../contract/lists.ts';
 import type { GatewayLinkCreate, NewGatewayLink } from '../../contract/gatewayLinks.ts';
 import type { Port, PortChange, PortForward, PortList } from '../../contract/ports.ts';
-import type { Invitation, InvitationCreated, Member, Role, Team } from '../../contract/team.ts';
+import type {
+  ApiTokenCreated,
+  Invitation,
+  InvitationCreated,
+  Member,
+  Role,
+  Team,
+} from '../../contract/team.ts';
 import type { MoveCreate, Rollout } from '../../contract/rollouts.ts';
 import type { TrialReplica, VpnTrial, VpnTrialCreate } from '../../contract/vpnTrials.ts';
 import type { Vpn, VpnChange, VpnCreate } from '../../contract/vpns.ts';
@@ -117,6 +125,23 @@ export class TeamApi {
 
   invite(role: Role): Promise<InvitationCreated> {
     return this.#browser.json('POST', `${this.#team}/invitations`, { role });
+  }
+
+  createApiToken(name: string, expiresInDays: number): Promise<ApiTokenCreated> {
+    return this.#browser.json('POST', `${this.#team}/api-tokens`, { name, expiresInDays });
+  }
+
+  /** What `culvert login` does on a machine of this name, up to the wait for an answer. */
+  askForTerminal(clientName: string): Promise<DeviceCodeCreated> {
+    return this.#browser.json('POST', '/api/v1/device-codes', { clientName });
+  }
+
+  /** The same with the answer: allowed for this team. */
+  async signInTerminal(clientName: string): Promise<DeviceTokenCreated> {
+    const { userCode, deviceCode } = await this.askForTerminal(clientName);
+    const decision: DeviceDecision = { decision: 'allow', team: this.teamId };
+    await this.#browser.json('POST', `/api/v1/device-codes/${userCode}/decision`, decision);
+    return await this.#browser.json('POST', '/api/v1/device-tokens', { deviceCode });
   }
 
   async withdrawInvitation(invitation: Invitation): Promise<void> {

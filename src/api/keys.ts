@@ -9,6 +9,7 @@ type Key = readonly unknown[];
 export const keys = {
   session: ['session'],
   browsers: ['browsers'],
+  ownApiTokens: ['own-api-tokens'],
   everythingOf: (team: string) => ['teams', team],
   team: (team: string) => ['teams', team, 'team'],
   members: (team: string) => ['teams', team, 'members'],

@@ -1,3 +1,4 @@
+import { OwnTokensPanel } from '../apiTokens/OwnTokensPanel.tsx';
 import { FormSection } from '../ui/form/FormSection.tsx';
 import { Page } from '../ui/Page.tsx';
 import { BrowsersPanel } from './BrowsersPanel.tsx';
@@ -5,7 +6,7 @@ import { PasswordForm } from './PasswordForm.tsx';
 import { ProfileForm } from './ProfileForm.tsx';
 import { ThemeChoice } from './ThemeChoice.tsx';
 
-/** One’s own name, password, browsers and theme. */
+/** One’s own name, password, browsers, API tokens and theme. */
 export const AccountPage = () => (
   <Page title="Account">
     <FormSection title="Profile" purpose="What the other members see.">
@@ -19,6 +20,9 @@ export const AccountPage = () => (
     </FormSection>
     <FormSection title="Browsers" purpose="Where you are signed in.">
       <BrowsersPanel />
+    </FormSection>
+    <FormSection title="API tokens" purpose="Terminals and scripts that act as you.">
+      <OwnTokensPanel />
     </FormSection>
   </Page>
 );

@@ -24,6 +24,7 @@ import { RoleDialog } from './RoleDialog.tsx';
 
 // With its form and its rules it is larger than this page.
 const InviteDialog = lazy(() => import('./InviteDialog.tsx'));
+const MemberTokensDialog = lazy(() => import('../apiTokens/MemberTokensDialog.tsx'));
 
 const route = getRouteApi('/teams/$team/members');
 
@@ -32,7 +33,7 @@ type Asking = { about: 'role' | 'reset-link' | 'removal'; member: Member };
 /** Who is in the team, and who is invited. */
 export function MembersPage() {
   const team = useTeam();
-  const { search, dialog } = route.useSearch();
+  const { search, dialog, member: shown } = route.useSearch();
   const navigate = useNavigate({ from: '/teams/$team/members' });
   const query = useInfiniteQuery({ ...membersQuery(team.id, search), placeholderData: keepPreviousData });
   const { data, error } = query;
@@ -41,6 +42,16 @@ export function MembersPage() {
   const denied = reasonOf(may.manageMembers(team.actor));
   const invite = (open: boolean) =>
     void navigate({ search: (now) => ({ ...now, dialog: open ? 'invite' : '' }), replace: !open });
+  const showTokens = (member: string | undefined) =>
+    void navigate({
+      search: (now) => ({
+        ...now,
+        dialog: member === undefined ? '' : 'tokens',
+        member: member ?? '',
+      }),
+      replace: member === undefined,
+      resetScroll: false,
+    });
   const [asking, setAsking] = useState<Asking>();
   const stopAsking = () => setAsking(undefined);
   const rowMenu = (member: Member) => {
@@ -56,6 +67,11 @@ export function MembersPage() {
             label: member.role === 'admin' ? 'Make a member' : 'Make an admin',
             disabledReason: denied ?? stuck,
             onSelect: ask('role'),
+          },
+          {
+            label: 'Show API tokens',
+            disabledReason: reasonOf(may.revokeApiToken(team.actor, { ownerId: member.id })),
+            onSelect: () => showTokens(member.id),
           },
           { label: 'Make a password link', disabledReason: denied, onSelect: ask('reset-link') },
           {
@@ -107,7 +123,7 @@ export function MembersPage() {
           ) : (
             <DataTable
               label="Members"
-              columns={memberColumns(viewer)}
+              columns={memberColumns(viewer, showTokens)}
               rows={data?.items}
               rowKey={(member) => member.id}
               rowMenu={rowMenu}
@@ -120,6 +136,15 @@ export function MembersPage() {
       {dialog === 'invite' && denied === undefined && (
         <Suspense>
           <InviteDialog team={team} onClose={() => invite(false)} />
+        </Suspense>
+      )}
+      {dialog === 'tokens' && shown !== undefined && (
+        <Suspense>
+          <MemberTokensDialog
+            team={team.id}
+            member={{ id: shown, name: data?.items.find(({ id }) => id === shown)?.name }}
+            onClose={() => showTokens(undefined)}
+          />
         </Suspense>
       )}
       {asking?.about === 'role' && <RoleDialog team={team.id} member={asking.member} onClose={stopAsking} />}

@@ -1,3 +1,4 @@
+import Button from '@mui/material/Button';
 import { styled } from '@mui/material/styles';
 import type { Member } from '../../contract/team.ts';
 import { color, type } from '../theme/tokens.ts';
@@ -10,9 +11,11 @@ const Person = styled('span')({
   '& > small': { ...type.small, color: color.textSecondary },
 });
 const Name = styled('span')({ fontWeight: 500 });
+/** As wide as its number, and its right edge where the column’s is. */
+const Count = styled(Button)({ minWidth: 0, padding: '2px 8px', marginRight: -8 });
 
-/** `viewer` is the user id of who is looking. */
-export const memberColumns = (viewer: string): Column<Member>[] => [
+/** `viewer` is the user id of who is looking; `showTokens` opens the API tokens of a member. */
+export const memberColumns = (viewer: string, showTokens: (member: string) => void): Column<Member>[] => [
   {
     id: 'name',
     header: 'Name',
@@ -35,6 +38,27 @@ export const memberColumns = (viewer: string): Column<Member>[] => [
     width: '110px',
     skeleton: 16,
     cell: ({ workspaces }) => workspaces,
+  },
+  {
+    id: 'tokens',
+    header: 'API tokens',
+    align: 'end',
+    width: '100px',
+    skeleton: 16,
+    cell: ({ id, name, apiTokens }) =>
+      apiTokens !== null &&
+      (apiTokens === 0 ? (
+        0
+      ) : (
+        <Count
+          variant="text"
+          size="small"
+          aria-label={`Show the ${apiTokens === 1 ? 'API token' : `${apiTokens} API tokens`} of ${name}`}
+          onClick={() => showTokens(id)}
+        >
+          {apiTokens}
+        </Count>
+      )),
   },
   {
     id: 'joined',

@@ -10,6 +10,7 @@ const member = (name: string, role: Member['role']): Member => ({
   joinedAt: '2026-11-21T12:00:00.000Z',
   lastSeenAt: null,
   workspaces: 0,
+  apiTokens: 0,
 });
 const ada = member('Ada', 'admin');
 const bo = member('Bo', 'member');

@@ -20,6 +20,8 @@ import { RevokeTokenDialog } from './RevokeTokenDialog.tsx';
 const CreateTokenDialog = lazy(() => import('./CreateTokenDialog.tsx'));
 
 const route = getRouteApi('/teams/$team/settings/');
+const { name, owner, made, used, expires } = apiTokenColumns;
+const columns = [name, owner, { ...made, wideOnly: true }, used, expires];
 
 /** The viewer’s API tokens; an admin sees everybody’s. */
 export function ApiTokensPanel({ team }: { team: ReturnType<typeof useTeam> }) {
@@ -60,7 +62,7 @@ export function ApiTokensPanel({ team }: { team: ReturnType<typeof useTeam> }) {
       ) : (
         <DataTable
           label="API tokens"
-          columns={apiTokenColumns}
+          columns={columns}
           rows={data?.items}
           rowKey={(token) => token.id}
           rowMenu={rowMenu}

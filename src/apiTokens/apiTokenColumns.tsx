@@ -3,16 +3,35 @@ import type { Column } from '../ui/table/column.ts';
 import { Secondary, Small } from '../ui/text.tsx';
 import { RelativeTime } from '../ui/Time.tsx';
 
-export const apiTokenColumns: Column<ApiToken>[] = [
-  { id: 'name', header: 'Name', card: 'title', skeleton: 110, cell: ({ name }) => name },
-  {
+const madeWords: Readonly<Record<ApiToken['madeBy'], string>> = {
+  hand: 'on the dashboard',
+  device: 'by culvert login',
+};
+
+/** Columns of lists of API tokens; `owner` where they are of several people, `made` where there is room. */
+export const apiTokenColumns: Readonly<
+  Record<'name' | 'owner' | 'made' | 'used' | 'expires', Column<ApiToken>>
+> = {
+  name: { id: 'name', header: 'Name', card: 'title', skeleton: 110, cell: ({ name }) => name },
+  owner: {
     id: 'owner',
     header: 'Acts as',
     card: 'start',
     skeleton: 80,
     cell: ({ owner }) => <Secondary>{owner.name}</Secondary>,
   },
-  {
+  made: {
+    id: 'made',
+    header: 'Made',
+    skeleton: 90,
+    card: 'foot',
+    cell: ({ madeBy, createdAt }) => (
+      <Small>
+        {madeWords[madeBy]}, <RelativeTime at={createdAt} />
+      </Small>
+    ),
+  },
+  used: {
     id: 'used',
     header: 'Last used',
     align: 'end',
@@ -22,7 +41,7 @@ export const apiTokenColumns: Column<ApiToken>[] = [
       <Small>{lastUsedAt === null ? 'never' : <RelativeTime at={lastUsedAt} />}</Small>
     ),
   },
-  {
+  expires: {
     id: 'expires',
     header: 'Ends',
     align: 'end',
@@ -30,4 +49,4 @@ export const apiTokenColumns: Column<ApiToken>[] = [
     skeleton: 60,
     cell: ({ expiresAt }) => <Small>{expiresAt === null ? 'never' : <RelativeTime at={expiresAt} />}</Small>,
   },
-];
+};

@@ -16,7 +16,8 @@ export function RevokeTokenDialog({ team, token, onClose }: RevokeTokenDialogPro
     onSuccess: async () => {
       toast(`The token ${token.name} no longer works.`);
       onClose();
-      await queryClient.invalidateQueries({ queryKey: keys.apiTokens(team) });
+      const stale = [keys.apiTokens(team), keys.ownApiTokens, keys.members(team)];
+      await Promise.all(stale.map((queryKey) => queryClient.invalidateQueries({ queryKey })));
     },
   });
   return (
@@ -30,7 +31,9 @@ export function RevokeTokenDialog({ team, token, onClose }: RevokeTokenDialogPro
       onConfirm={() => revoke.mutate()}
       onCancel={onClose}
     >
-      Scripts that use it are refused at once.{' '}
+      {token.madeBy === 'device'
+        ? 'The command line there has to sign in again, and what it forwards ends at once.'
+        : 'Scripts that use it are refused at once.'}{' '}
       {token.lastUsedAt === null ? (
         'It has never been used.'
       ) : (
