@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Instant, PageQuery, Ref } from './lists.ts';
 import { changeName } from './pipelines/pipelines.ts';
+import { nameUpTo } from './team.ts';
 import { Tunnel } from './tunnels.ts';
 
 /** How long a preview stays when nobody takes it down or comes again. Seconds. */
@@ -26,6 +27,8 @@ export const Preview = z
   .meta({ id: 'Preview' });
 export type Preview = z.infer<typeof Preview>;
 
+const repositoryName = nameUpTo(200);
+
 /**
  * Makes the preview of a change, or finds it. `repository`: for API tokens alone; a pipeline’s is that of its token.
  * `runningForSeconds`: how long ago the run began that asks, so that a preview which was taken down since stays down.
@@ -34,7 +37,7 @@ export const PreviewUp = z
   .object({
     vpn: z.string().trim().min(1, 'Name a VPN.').max(200).meta({ description: 'Name or id.' }),
     change: changeName,
-    repository: z.string().trim().min(1).max(200).nullable().default(null),
+    repository: repositoryName.nullable().default(null),
     ttlSeconds: z
       .int()
       .min(PREVIEW_TTL.min, 'Use at least 10 minutes.')
@@ -62,7 +65,7 @@ export type PreviewIsUp = z.infer<typeof PreviewIsUp>;
 
 /** Also where there is none: the mark keeps a run that is on its way from making one. */
 export const PreviewDown = z
-  .object({ change: changeName, repository: z.string().trim().min(1).max(200).nullable().default(null) })
+  .object({ change: changeName, repository: repositoryName.nullable().default(null) })
   .meta({ id: 'PreviewDown' });
 
 export const PreviewRunEnd = z

@@ -5,7 +5,7 @@ import type { Database } from '../db/schema.ts';
 import { contains } from '../db/search.ts';
 import { after, decodeCursor, pageOf, type Order } from '../http/paging.ts';
 import { deriveTunnel } from './tunnels.ts';
-import { factsOfRow, selectFacts } from './tunnelRows.ts';
+import { factsOfRow, selectFacts, type FactsRow } from './tunnelRows.ts';
 import { wantedTunnels } from './wantedTunnels.ts';
 
 /** Which tunnels: those of a VPN, or those of a workspace. */
@@ -53,20 +53,40 @@ export async function listTunnels(
     .limit(query.limit + 1)
     .execute();
 
+  const rows = await viewTunnels(db, found);
+  return pageOf(rows, {
+    limit: query.limit,
+    total,
+    key: ({ row }) => [row.workspaceName, row.ordinal, row.vpnNameKey, row.replicaId, row.vpnId],
+    item: ({ tunnel }) => tunnel,
+  });
+}
+
+/** All tunnels of these workspaces, by workspace, replica and VPN. */
+export async function tunnelsOfWorkspaces(
+  db: Kysely<Database>,
+  workspaceIds: readonly string[],
+): Promise<Tunnel[]> {
+  if (workspaceIds.length === 0) return [];
+  const found = await selectFacts(wantedTunnels(db).where('vpn_workspace.workspace_id', 'in', workspaceIds))
+    .orderBy('workspace.name')
+    .orderBy('replica.ordinal')
+    .orderBy('vpn.name_key')
+    .execute();
+  return (await viewTunnels(db, found)).map(({ tunnel }) => tunnel);
+}
+
+async function viewTunnels(
+  db: Kysely<Database>,
+  found: readonly FactsRow[],
+): Promise<{ row: FactsRow; tunnel: Tunnel }[]> {
   const vpnIds = [...new Set(found.map((row) => row.vpnId))];
   const vpns =
     vpnIds.length === 0 ? [] : await db.selectFrom('vpn').selectAll().where('id', 'in', vpnIds).execute();
   const byId = new Map(vpns.map((vpn) => [vpn.id, vpn]));
   // A VPN that was deleted between the two queries takes its tunnels with it.
-  const rows = found.flatMap((row) => {
+  return found.flatMap((row) => {
     const vpn = byId.get(row.vpnId);
-    return vpn ? [{ row, vpn }] : [];
-  });
-
-  return pageOf(rows, {
-    limit: query.limit,
-    total,
-    key: ({ row }) => [row.workspaceName, row.ordinal, row.vpnNameKey, row.replicaId, row.vpnId],
-    item: ({ row, vpn }) => deriveTunnel(factsOfRow(row, vpn)),
+    return vpn ? [{ row, tunnel: deriveTunnel(factsOfRow(row, vpn)) }] : [];
   });
 }

@@ -8,6 +8,7 @@ import type { Deps, Log } from '../deps.ts';
 import { createPortGateway } from '../gateway/createPortGateway.ts';
 import { fitsSecretKey, installationId } from '../installation.ts';
 import { createSecretBox } from '../secretBox.ts';
+import { keepPreviewsCollected } from '../previews/collectPreviews.ts';
 import { startRollouts } from '../rollouts/rollouts.ts';
 import { prepareFirstStart } from '../session/firstStart.ts';
 import { keepPruning } from '../session/pruneTokens.ts';
@@ -110,6 +111,7 @@ export async function startServer(options: {
     const dashboard = await createDashboardFiles(options.dashboardFolder ?? fromRoot('dist/dashboard'));
     undo.push(keepPruning(deps));
     undo.push(keepTimelinePruned(deps));
+    undo.push(keepPreviewsCollected(deps));
     const ports = createPortProxy({ ...deps, gateway: createPortGateway(deps), streams });
     // Before the agents are told goodbye, without whom no answer could end.
     undo.push(() => ports.close(GRACE_MS));
