@@ -14,6 +14,7 @@ test.each([
   ['use a workspace’s replicas', (actor: Actor) => may.useReplicas(actor, owned), [true, true, false]],
   ['manage the team', may.manageTeam, [true, false, false]],
   ['manage members', may.manageMembers, [true, false, false]],
+  ['decide whom the team trusts', may.manageTrust, [true, false, false]],
   ['create an API token', may.createApiToken, [true, true, true]],
   ['revoke an API token', (actor: Actor) => may.revokeApiToken(actor, owned), [true, true, false]],
 ])('who may %s: an admin, the owner, another member', (_what, rule, allowed) => {

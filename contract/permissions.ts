@@ -65,6 +65,10 @@ export const may = {
       'Only the owner of the workspace or an admin of the team can see its secrets.',
     ),
 
+  /** Issuers of identity tokens, and which repositories' pipelines the team trusts. */
+  manageTrust: (actor: Actor) =>
+    admins(actor, 'Only admins of the team can decide which repositories it trusts.'),
+
   createApiToken: (_actor: Actor): Permission => yes,
 
   /** Own tokens; admins revoke everybody's. */

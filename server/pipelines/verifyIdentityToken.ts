@@ -41,8 +41,8 @@ export async function verifyIdentityToken(
       requiredClaims: ['iss', 'aud', 'iat', 'exp'],
       currentDate: new Date(clock.now()),
     });
-    // jose takes a list that holds ours among others. Such a token is good elsewhere too, and so somebody there has it. Bitbucket
-    // makes a list of a single one: https://jira.atlassian.com/browse/BCLOUD-24028
+    // jose takes a list that holds ours among others. Such a token is good elsewhere too, and so somebody there has it. A list of
+    // ours alone is what Bitbucket makes of `oidc: audiences:` with one entry.
     if (typeof payload.aud !== 'string' && payload.aud?.length !== 1) {
       throw wrongAudience('several audiences', audience);
     }
