@@ -1,0 +1,35 @@
+import type { Command } from 'commander';
+import type { Preview } from '../../contract/previews.ts';
+import type { Context } from '../context.ts';
+import { action } from '../invocation.ts';
+import { leaf } from '../leaf.ts';
+import { connectPreviews } from './connectPreviews.ts';
+import { subjectOptions, type SubjectOptions } from './previewOptions.ts';
+import { subjectOf } from './subject.ts';
+
+export function addPreviewDown(preview: Command, context: Context): void {
+  const down = leaf(preview, 'down', {
+    summary: 'Remove the preview of a change',
+    more:
+      'Its workspace goes with everything of it: tunnels, replicas, forwarded ports. A run that was on its way can’t bring it back; one that ' +
+      'starts later can. Where there is none that is no error.',
+    examples: [
+      {
+        line: 'culvert preview down --change main --repository octo/app',
+        does: 'The preview of a branch',
+      },
+    ],
+  });
+  subjectOptions(down).action(
+    action(context, async (invocation, options: SubjectOptions) => {
+      const connection = await connectPreviews(invocation);
+      const subject = subjectOf(connection, options);
+      const answer = await connection.previews.post<Preview | { preview: null }>('/down', subject);
+      invocation.out.result(answer, () =>
+        'id' in answer
+          ? `The preview of ${answer.change} of ${answer.repository} is gone.`
+          : `There was no preview of ${subject.change}. A run that is on its way won’t make one.`,
+      );
+    }),
+  );
+}

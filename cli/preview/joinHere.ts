@@ -1,0 +1,89 @@
+import { existsSync } from 'node:fs';
+import { createApi } from '../api.ts';
+import { CliError, usageError } from '../cliError.ts';
+import { exitCodes } from '../exitCodes.ts';
+import type { Invocation } from '../invocation.ts';
+import { findRootShell, runScript, type RootShell } from './rootShell.ts';
+
+/** An agent of its own: what an agent of this machine, as whose replica it stays, has written is left alone. */
+const prefix = '/usr/local/lib/culvert-preview';
+const places = ['--prefix', prefix, '--state', '/var/lib/culvert-preview'];
+const otherAgents = ['/var/lib/culvert-agent/agent.pid', '/etc/systemd/system/culvert-agent.service'];
+
+/**
+ * Finds out whether this machine can become a replica, before anything is made.
+ *
+ * @throws CliError (usage) with what is missing
+ */
+export async function requireJoinable(): Promise<NonNullable<RootShell>> {
+  if (process.platform !== 'linux') throw usageError(`--join works on Linux; this is ${process.platform}.`);
+  if (otherAgents.some((path) => existsSync(path))) {
+    throw usageError(
+      'This machine is a replica of another workspace already: Culvert’s agent is installed here.',
+      'Run the job on another runner, or leave out --join: the private network can be reached from here as it is.',
+    );
+  }
+  const shell = await findRootShell();
+  if (shell !== null) return shell;
+  throw usageError(
+    '--join makes this machine hold a tunnel, which needs root, or sudo without a password.',
+    'Run the job as root, or leave out --join and have the preview join where it is deployed.',
+  );
+}
+
+const connected = /^Connected to \S+ as replica (.+) of workspace .+\.$/;
+
+/**
+ * Makes this machine a replica: installs the agent, and strongSwan where it is missing, and starts it in the background.
+ *
+ * @returns the replica’s name
+ */
+export async function joinHere(
+  invocation: Invocation,
+  shell: NonNullable<RootShell>,
+  { server, joinToken }: { server: string; joinToken: string },
+): Promise<string> {
+  if (!/^culv_join_[\w-]+$/.test(joinToken)) throw new CliError(`${server} gave no join token.`);
+  const installer = await installerOf(invocation, server);
+  let replica: string | undefined;
+  let last = '';
+  const code = await runScript(
+    shell,
+    // By the environment: arguments can be read by everybody on this machine.
+    `CULVERT_JOIN_TOKEN='${joinToken}'\nexport CULVERT_JOIN_TOKEN\n${installer}`,
+    [...places, '--with-strongswan', '--no-systemd'],
+    (line) => {
+      invocation.out.say(`| ${line}`);
+      replica ??= connected.exec(line)?.[1];
+      last = line;
+    },
+  );
+  if (code === 0 && replica !== undefined) return replica;
+  throw new CliError(
+    `This machine did not become a replica: ${last.replace(/^culvert: /, '') || 'the installer ended'}`,
+    { exit: exitCodes.tunnelFailed, code: 'join_failed' },
+  );
+}
+
+/**
+ * Ends this machine’s part in a preview: its tunnels, its agent and what that has written.
+ *
+ * @returns whether it had one
+ */
+export async function leaveHere(invocation: Invocation, server: string): Promise<boolean> {
+  if (!existsSync(prefix)) return false;
+  const shell = await findRootShell();
+  if (shell === null) throw usageError('To leave a preview needs root, as joining it did.');
+  let last = '';
+  const installer = await installerOf(invocation, server);
+  const code = await runScript(shell, installer, [...places, '--uninstall'], (line) => {
+    last = line;
+  });
+  if (code !== 0)
+    throw new CliError(`This machine did not leave its preview: ${last.replace(/^culvert: /, '')}`);
+  return true;
+}
+
+/** Nobody has to be signed in for it. */
+const installerOf = ({ context }: Invocation, server: string): Promise<string> =>
+  createApi(context, server, null, '').text('/agent/install.sh');
