@@ -1,6 +1,8 @@
 import { Command } from 'commander';
+import { addAccountCommands } from './account/accountCommands.ts';
 import type { Context } from './context.ts';
 import { addPortsCommands } from './ports/portsCommands.ts';
+import { addPreviewCommands } from './preview/previewCommands.ts';
 import { version } from './version.ts';
 import { addVpnCommands } from './vpn/vpnCommands.ts';
 
@@ -39,7 +41,9 @@ export function createProgram(context: Context): Command {
       getErrHasColors: () => false,
       outputError: () => undefined,
     });
+  addAccountCommands(program, context);
   addVpnCommands(program, context);
   addPortsCommands(program, context);
+  addPreviewCommands(program, context);
   return program;
 }

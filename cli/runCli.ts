@@ -42,8 +42,12 @@ function complain(error: CliError, argv: readonly string[], { stderr }: Context)
     const { code, message, advice } = error;
     const shown =
       error instanceof ApiError ? error.problem : { code, title: message, ...(advice ? { advice } : {}) };
-    stderr.write(`${JSON.stringify(shown, null, 2)}\n`);
+    stderr.write(`${withoutTokens(JSON.stringify(shown, null, 2))}\n`);
     return;
   }
-  stderr.write(`culvert: ${error.message}\n${error.advice === undefined ? '' : `${error.advice}\n`}`);
+  const advice = error.advice === undefined ? '' : `${error.advice}\n`;
+  stderr.write(withoutTokens(`culvert: ${error.message}\n${advice}`));
 }
+
+/** Somebody may have put a token where none belongs; errors end up in logs. */
+const withoutTokens = (text: string): string => text.replace(/(culv_[a-z]+_)[\w-]+/g, '$1…');

@@ -27,6 +27,7 @@ export type RunOptions = {
   signal?: AbortSignal;
   /** Instead of waiting; gets the milliseconds. */
   wait?: (ms: number) => Promise<void>;
+  now?: () => number;
   fetch?: Context['fetch'];
 };
 
@@ -67,7 +68,7 @@ export function createTestCli(app: App, env: Record<string, string> = {}) {
       },
       fetch: options.fetch ?? (async (url, init) => await app.request(url, init)),
       readFile: (path) => readFile(path, 'utf8'),
-      clock: { now: () => Date.now(), wait: options.wait ?? (async () => undefined) },
+      clock: { now: options.now ?? (() => Date.now()), wait: options.wait ?? (async () => undefined) },
       configFile,
       hostname: 'annas-laptop',
       signal: options.signal ?? new AbortController().signal,

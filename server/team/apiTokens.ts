@@ -63,7 +63,13 @@ const revoke = createRoute({
   tags: ['API tokens'],
   summary: 'Revoke an API token',
   description: 'Your own; an admin revokes everybody’s.',
-  request: { params: TeamParams.extend({ apiToken: z.string() }) },
+  request: {
+    params: TeamParams.extend({
+      apiToken: z
+        .string()
+        .meta({ description: 'Its id; `current` is the one that this request is sent with.' }),
+    }),
+  },
   responses: { 204: noContent('Revoked; it no longer works.'), ...problems(401, 404) },
 });
 
@@ -115,7 +121,9 @@ export function registerApiTokens(app: App, deps: Deps): void {
 
   app.openapi(revoke, async (c) => {
     const { viewer, team, actor } = requireTeam(c);
-    const { apiToken: id } = c.req.valid('param');
+    const { apiToken } = c.req.valid('param');
+    const { via } = viewer;
+    const id = apiToken === 'current' && via.kind === 'api-token' ? via.tokenId : apiToken;
     await db.transaction().execute(async (trx) => {
       const token = await readApiToken(trx, clock, team.id, id);
       // Somebody else’s is not even shown to a member, so it is not there.
