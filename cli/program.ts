@@ -5,6 +5,7 @@ import { addPortsCommands } from './ports/portsCommands.ts';
 import { addPreviewCommands } from './preview/previewCommands.ts';
 import { version } from './version.ts';
 import { addVpnCommands } from './vpn/vpnCommands.ts';
+import { addWorkspaceCommands } from './workspace/workspaceCommands.ts';
 
 /**
  * All of `culvert`.
@@ -43,6 +44,7 @@ export function createProgram(context: Context): Command {
     });
   addAccountCommands(program, context);
   addVpnCommands(program, context);
+  addWorkspaceCommands(program, context);
   addPortsCommands(program, context);
   addPreviewCommands(program, context);
   return program;

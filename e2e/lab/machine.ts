@@ -21,6 +21,11 @@ export class Machine {
     mkdirSync(folder, { recursive: true });
   }
 
+  /** Its process 1, by its number out here; 0 while it is down. */
+  get firstProcess(): number {
+    return this.#init === null ? 0 : this.#firstProcess;
+  }
+
   async up(): Promise<void> {
     const init = this.#namespace.spawn(
       ['unshare', '--pid', '--fork', '--mount-proc', '--kill-child', 'sleep', 'infinity'],

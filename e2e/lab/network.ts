@@ -131,12 +131,17 @@ export class Lab {
 
   async #buildReplica(replica: Namespace, n: number, serverPort: number | null): Promise<void> {
     await this.#attach(replica, replicaAddress(n));
-    if (serverPort === null) return;
-    const path = join(this.folder, `r${n}.sock`);
-    this.#relays.push(await relay({ path }, { host: '127.0.0.1', port: serverPort }));
-    this.#node(replica, 'replicaRelay.ts', String(serverPort), path);
+    if (serverPort !== null) await this.bring(n, serverPort);
+  }
+
+  /** Makes what listens at a port of this machine’s loopback reachable at the same address in replica n. */
+  async bring(n: number, port: number): Promise<void> {
+    const replica = this.replica(n);
+    const path = join(this.folder, `r${n}-${port}.sock`);
+    this.#relays.push(await relay({ path }, { host: '127.0.0.1', port }));
+    this.#node(replica, 'replicaRelay.ts', String(port), path);
     await until(
-      async () => (await replica.exec(['sh', '-c', `ss -ltn | grep -q :${serverPort}`])).code === 0,
+      async () => (await replica.exec(['sh', '-c', `ss -ltn | grep -q :${port}`])).code === 0,
       10_000,
     );
   }
