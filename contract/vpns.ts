@@ -97,17 +97,8 @@ export type VpnListQuery = z.infer<typeof VpnListQuery>;
 export const VpnDuplicate = z.object({ name: z.string() }).meta({ id: 'VpnDuplicate' });
 export type VpnDuplicate = z.infer<typeof VpnDuplicate>;
 
-/** What a new VPN starts with: the VPN guide's suites and lifetimes, which are valid in both IKE versions. */
-export const vpnDefaults: VpnSettings = {
-  name: '',
-  ike: { version: 2, lifetimeSeconds: 3600, proposals: ['aes256-sha256-modp2048'] },
-  esp: { lifetimeSeconds: 28_800, proposals: ['aes256-sha256-modp2048'] },
-  peerIp: '',
-  peerId: null,
-  peerSubnets: [],
-  udpEncapsulation: true,
-  dpdDelaySeconds: 30,
-};
+/** Without zod, for those who load nothing of it. */
+export { vpnDefaults } from './vpnDefaults.ts';
 
 export type FieldRefusal = Refusal & { path: string };
 

@@ -48,7 +48,7 @@ test('a code that is allowed in the browser signs in, and only this user can rea
   const { acme, login, culvert, configFile } = await newMachine();
   const { exit, stdout, stderr } = await login({ decision: 'allow', team: acme.id });
   expect(stderr).toMatch(
-    /^Open http:\/\/localhost:8080\/device\?code=(\S{4}-\S{4})\nand compare the code there with \1\.\nWaiting for the browser …\n$/,
+    /^Open http:\/\/localhost:8080\/device\?code=(\S{4}-\S{4})\nand compare the code there with \1\.\nWaiting for the browser…\n$/,
   );
   expect([exit, stdout]).toEqual([0, 'Signed in to http://localhost:8080 as Anna, for the team Acme.\n']);
   expect((await stat(configFile)).mode & 0o777).toBe(0o600);

@@ -15,7 +15,7 @@ export async function signInByDevice(context: Context, api: Api, out: Output): P
     clientName: clientName(context.hostname),
   });
   out.say(`Open ${code.verificationUriComplete}\nand compare the code there with ${code.userCode}.`);
-  const progress = out.progress('Waiting for the browser …');
+  const progress = out.progress('Waiting for the browser…');
   try {
     const { token, team, user, expiresAt } = await waitForToken(context, api, code);
     return { ...team, token, user, expiresAt };
