@@ -43,21 +43,15 @@ export async function writeRun(db: Kysely<Database>, run: RunStart): Promise<str
 /** Writes down that it was refused, and forgets the oldest of the team’s refused ones of this kind. */
 export async function writeRefusal(db: Kysely<Database>, run: Omit<RunStart, 'result'>): Promise<void> {
   await writeRun(db, { ...run, result: 'refused' });
+  const refused = db
+    .selectFrom('pipeline_run')
+    .where('team_id', '=', run.teamId)
+    .where('action', '=', run.action)
+    .where('result', '=', 'refused');
+  const kept = refused.select('id').orderBy('at', 'desc').orderBy('id').limit(REFUSED_KEPT);
   await db
     .deleteFrom('pipeline_run')
-    .where('id', 'in', (eb) =>
-      eb
-        .selectFrom('pipeline_run')
-        .select('id')
-        .where('team_id', '=', run.teamId)
-        .where('action', '=', run.action)
-        .where('result', '=', 'refused')
-        .orderBy('at', 'desc')
-        .orderBy('id', 'desc')
-        // SQLite knows no offset without a limit.
-        .limit(1_000)
-        .offset(REFUSED_KEPT),
-    )
+    .where('id', 'in', refused.select('id').where('id', 'not in', kept))
     .execute();
 }
 

@@ -1,7 +1,9 @@
 import type { z } from 'zod';
+import type { PipelineProvider } from '../../../contract/pipelines/identity.ts';
 import { ApiTokenCreated } from '../../../contract/team.ts';
 import { PreviewIsUp, type PreviewUp } from '../../../contract/previews.ts';
 import { body, createVpn } from '../../fixtures.ts';
+import { issueToken } from '../../session/tokens.ts';
 import { createTestApp, type TestClient } from '../../testing.ts';
 
 export const VPN = 'Company data center';
@@ -45,6 +47,73 @@ export async function previewTeam() {
         200,
       ),
   };
+}
+
+/** Whose token it is; what is left out is as of a push to octo/app at GitHub. */
+export type PipelineToken = {
+  provider?: PipelineProvider;
+  repository?: { id: string; name: string };
+  sequence?: number | null;
+  /** Ids of the VPNs that its rule is for; null: all. */
+  vpns?: string[] | null;
+};
+
+export const issuers = {
+  github: 'https://token.actions.githubusercontent.com',
+  gitlab: 'https://gitlab.example.com',
+  bitbucket: 'https://api.bitbucket.org/2.0/workspaces/acme/pipelines-config/identity/oidc',
+} as const;
+
+/** A client with the token that a pipeline got by a rule of this person’s, issued now. */
+export async function pipelineOf(
+  { host, teamId }: Pick<PreviewTeam, 'host' | 'teamId'>,
+  maker: { id: string; name: string },
+  token: PipelineToken = {},
+): Promise<TestClient> {
+  const { provider = 'github', repository = { id: '4711', name: 'octo/app' } } = token;
+  const { sequence = null, vpns = null } = token;
+  const now = new Date(host.clock.now()).toISOString();
+  const url = issuers[provider];
+  const owner = { id: '12', name: 'octo' };
+  const issuer = { id: `iss_${provider}_${teamId}`, team_id: teamId, provider, url, created_at: now };
+  await host.db
+    .insertInto('issuer')
+    .values({ ...issuer, created_by: maker.id })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  const ruleId = `rule_${crypto.randomUUID()}`;
+  await host.db
+    .insertInto('trust_rule')
+    .values({
+      id: ruleId,
+      team_id: teamId,
+      issuer_id: issuer.id,
+      owner_name: owner.name,
+      owner_id: owner.id,
+      repository_name: repository.name,
+      repository_id: repository.id,
+      events: '[]',
+      refs: '[]',
+      environments: '[]',
+      protected_only: 0,
+      outside: 0,
+      vpns: vpns === null ? null : JSON.stringify(vpns),
+      created_at: now,
+      created_by: maker.id,
+      created_by_name: maker.name,
+    })
+    .execute();
+  const scope = { provider, issuer: url, owner, repository, event: 'push', ref: 'main', sequence, vpns };
+  const { text } = await issueToken(host.db, host.clock, {
+    kind: 'pipeline',
+    userId: maker.id,
+    teamId,
+    name: repository.name,
+    scope: JSON.stringify({ ...scope, environment: null, isProtected: null, outside: null }),
+    trustRuleId: ruleId,
+    lifetimeMs: 3_600_000,
+  });
+  return host.withApiToken(text);
 }
 
 export type PreviewTeam = Awaited<ReturnType<typeof previewTeam>>;
