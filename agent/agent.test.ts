@@ -41,6 +41,7 @@ async function start(change: Partial<AgentOptions> = {}): Promise<Agent> {
     token,
     stateDir,
     folder: parent,
+    secretsDir: join(parent, 'secrets'),
     boot: null,
     name: 'builder',
     replace: false,

@@ -9,6 +9,7 @@ import type { Ipsec, IpsecOptions } from './ipsec/ipsec.ts';
 import type { Log } from './log.ts';
 import { createOrders } from './orders.ts';
 import { createPorts } from './ports/ports.ts';
+import { createSecrets } from './secrets/secrets.ts';
 import { StateError, openState } from './state.ts';
 import type { AgentState } from './state.ts';
 import { lockState } from './stateLock.ts';
@@ -24,6 +25,8 @@ export type AgentOptions = {
   stateDir: string;
   /** The replica's working folder: its devcontainer.json declares ports. */
   folder: string;
+  /** Where the replica's secrets go. */
+  secretsDir: string;
   /** What differs after a restart of the replica, where somebody knows better than /proc; null: see readBoot. */
   boot: string | null;
   /** What the replica calls itself in the dashboard; null: the machine's host name. */
@@ -80,6 +83,18 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   const currentToken = (): string => state.token() ?? token;
   const { folder, server } = options;
   const ports = createPorts({ folder, server, token: currentToken, send, log, clock });
+  const secrets = createSecrets({
+    server,
+    token: currentToken,
+    identity: state.identity,
+    boot: readBoot(options.boot),
+    workingFolder: folder,
+    folder: options.secretsDir,
+    stateDir,
+    log,
+    clock,
+    random: options.random,
+  });
   const trials = createTrialOrders({ ipsec, send });
   const carryOut = createOrders({ ipsec, ports, trials, state, log, send });
 
@@ -110,12 +125,14 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     if (JSON.stringify(capability) !== announced) send({ type: 'ipsec', ipsec: capability });
     send(tunnelsMessage(ipsec.reports(), true));
     ports.sayAll();
+    secrets.connected();
   };
 
   const dismiss = async (reason: Farewell): Promise<void> => {
-    log.error({}, `${farewellText[reason]} Removing tunnels, keys and state.`);
+    log.error({}, `${farewellText[reason]} Removing tunnels, keys, secrets and state.`);
     ports.close();
     try {
+      await secrets.remove();
       await ipsec.close({ keepTunnels: false });
       await status.end();
       await unlock();
@@ -137,6 +154,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
       onLost: () => {
         ports.disconnected();
         trials.disconnected();
+        secrets.disconnected();
       },
       onTrouble: status.say,
       onFarewell: (reason) => void dismiss(reason),
@@ -161,7 +179,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
       connection?.close();
       ports.close();
       await ipsec.close({ keepTunnels });
-      await Promise.all([state.written(), status.end()]);
+      await Promise.all([secrets.close(), state.written(), status.end()]);
       await unlock();
     },
   };

@@ -13,6 +13,7 @@ test('a whole command line', () => {
     token,
     stateDir: '/s',
     folder: '/work',
+    secretsDir: '/run/culvert',
     boot: null,
     name: 'builder',
     keepTunnels: true,
@@ -26,6 +27,7 @@ test('the environment stands in, the command line wins', () => {
     CULVERT_JOIN_TOKEN: token,
     CULVERT_STATE: '/from-env',
     CULVERT_FOLDER: '/folder-from-env',
+    CULVERT_SECRETS: '/secrets-from-env',
     CULVERT_BOOT: 'pod-7',
   };
   const found = {
@@ -34,6 +36,7 @@ test('the environment stands in, the command line wins', () => {
     token,
     stateDir: '/from-env',
     folder: '/folder-from-env',
+    secretsDir: '/secrets-from-env',
     boot: 'pod-7',
     keepTunnels: false,
     replace: false,

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { SECRETS_FOLDER } from '../contract/secretDelivery.ts';
 
 export type Command =
   | {
@@ -9,6 +10,7 @@ export type Command =
       token: string | null;
       stateDir: string;
       folder: string;
+      secretsDir: string;
       boot: string | null;
       name: string | null;
       keepTunnels: boolean;
@@ -35,6 +37,7 @@ Options:
   --token-file FILE   Read the join token from a file.
   --state DIR         Where the agent keeps its state (CULVERT_STATE). Default: /var/lib/culvert-agent
   --folder DIR        The working folder, whose devcontainer.json declares ports (CULVERT_FOLDER). Default: this one
+  --secrets DIR       Where the replica's secrets go, in memory (CULVERT_SECRETS). Default: /run/culvert
   --name NAME         What this replica calls itself. Default: the host name
   --keep-tunnels      Leave the tunnels up when the agent ends.
   --replace           End an agent that is at work on the same state, and take its tunnels over.
@@ -48,6 +51,7 @@ const options = {
   'token-file': { type: 'string' },
   state: { type: 'string' },
   folder: { type: 'string' },
+  secrets: { type: 'string' },
   name: { type: 'string' },
   'keep-tunnels': { type: 'boolean' },
   replace: { type: 'boolean' },
@@ -111,6 +115,7 @@ export function parseCommand(
     token,
     stateDir,
     folder: resolve(values.folder || env['CULVERT_FOLDER'] || '.'),
+    secretsDir: resolve(values.secrets || env['CULVERT_SECRETS'] || SECRETS_FOLDER),
     boot: env['CULVERT_BOOT'] || null,
     name: values.name || null,
     keepTunnels: values['keep-tunnels'] ?? false,

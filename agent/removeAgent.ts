@@ -2,11 +2,12 @@ import { stat } from 'node:fs/promises';
 import type { Clock } from './ipsec/clock.ts';
 import type { Ipsec, IpsecOptions } from './ipsec/ipsec.ts';
 import type { Log } from './log.ts';
+import { forgetGiven } from './secrets/givenSecrets.ts';
 import { removeState } from './state.ts';
 import { lockState } from './stateLock.ts';
 
 /**
- * Undoes a stopped agent: ends a charon that lived on with its tunnels, and deletes the state. Nothing to do without
+ * Undoes a stopped agent: ends a charon that lived on with its tunnels, and deletes secrets and state. Nothing to do without
  * a state folder.
  *
  * @throws StateError while an agent is at work in the folder
@@ -29,7 +30,8 @@ export async function removeAgent(options: {
     onCapability: () => undefined,
   });
   await ipsec.close({ keepTunnels: false });
+  await forgetGiven(stateDir);
   await unlock();
   await removeState(stateDir);
-  log.info({ state: stateDir }, 'Tunnels, keys and state of the agent are gone.');
+  log.info({ state: stateDir }, 'Tunnels, keys, secrets and state of the agent are gone.');
 }

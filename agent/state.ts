@@ -39,6 +39,7 @@ export class StateError extends Error {}
  *   token.json      the join token, replaced by the server's when it is rotated
  *   desired.json    the VPNs and changes as the server last wanted them, pre-shared keys included
  *   ipsec/          charon's files, see ipsec/
+ *   secrets.json    where this run of the replica has its secrets, see secrets/
  *   agent.pid, status, join-token    the running agent's process, its connection in a sentence, the installer's token
  */
 export type AgentState = {
@@ -141,7 +142,15 @@ async function readDesired(path: string): Promise<{ stored: Desired | null; prob
 
 /** Deletes what an agent wrote, damaged or not; the folder itself goes when nothing else is in it. */
 export async function removeState(folder: string): Promise<void> {
-  for (const name of ['desired.json', 'token.json', 'identity.json', 'join-token', 'status', 'ipsec']) {
+  for (const name of [
+    'desired.json',
+    'token.json',
+    'identity.json',
+    'join-token',
+    'status',
+    'secrets.json',
+    'ipsec',
+  ]) {
     await rm(join(folder, name), { recursive: true, force: true });
   }
   await rmdir(folder).catch(() => undefined);

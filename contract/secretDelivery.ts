@@ -11,11 +11,5 @@ export const SECRETS_FOLDER = '/run/culvert';
 export const secretFiles = { all: 'secrets.json', shell: 'environment.sh', folder: 'files' } as const;
 
 /** The content of `secrets.json`. `value` of a file secret is its path. */
-export type KeptSecrets = {
-  /** The key of the replica that was given them, so that another agent on this machine doesn't take them away. */
-  replica: string;
-  /** Which run of the replica they were given to: see agent/boot.ts. */
-  boot: string;
-  version: string;
-  items: { name: string; value: string; delivery: 'environment' | 'file' }[];
-};
+export type KeptSecrets = { items: KeptSecret[] };
+export type KeptSecret = { name: string; value: string; delivery: 'environment' | 'file' };

@@ -1,11 +1,13 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, createWebSocketStream } from 'ws';
 import type { WebSocket } from 'ws';
 import { FromAgent, STREAM_PATH } from '../../contract/agentProtocol.ts';
 import type { ToAgent } from '../../contract/agentProtocol.ts';
+import { AGENT_SECRETS_PATH } from '../../contract/secretDelivery.ts';
+import type { DeliveredSecrets } from '../../contract/secretsApi.ts';
 import { createQueue } from './queue.ts';
 
 /** One agent's connection as the server sees it. */
@@ -40,6 +42,10 @@ export type FakeServer = {
   dialled(): Promise<Dialled>;
   /** The next stream that is dialled back. */
   stream(): Promise<DialledStream>;
+  /** From now on agents that ask for their secrets are given these; null, as at first: this server knows none. */
+  giveSecrets(secrets: DeliveredSecrets | { status: number; body: string } | null): void;
+  /** The headers of the next agent that asks for its secrets; resolves when it was answered. */
+  asked(): Promise<IncomingHttpHeaders>;
   /** From now on dials are answered with this status and body instead; null: accepted again. */
   refuseWith(refusal: { status: number; body: string } | null): void;
   /** Resolves at the next dial that was refused. */
@@ -50,7 +56,14 @@ export type FakeServer = {
 
 /** A server that speaks the agent protocol by hand. `port` 0: any. */
 export async function startFakeServer(port = 0): Promise<FakeServer> {
-  const http = createServer();
+  let secrets: DeliveredSecrets | { status: number; body: string } | null = null;
+  const asks = createQueue<IncomingHttpHeaders>();
+  const http = createServer((request, response) => {
+    if (request.url !== AGENT_SECRETS_PATH || secrets === null) response.writeHead(404).end();
+    else if ('status' in secrets) response.writeHead(secrets.status).end(secrets.body);
+    else response.end(JSON.stringify(secrets));
+    asks.put(request.headers);
+  });
   const sockets = new WebSocketServer({ noServer: true });
   const dials = createQueue<Dialled>();
   const streams = createQueue<DialledStream>();
@@ -79,6 +92,10 @@ export async function startFakeServer(port = 0): Promise<FakeServer> {
     url: new URL(`http://127.0.0.1:${address.port}`),
     dialled: () => dials.next(),
     stream: () => streams.next(),
+    giveSecrets: (next) => {
+      secrets = next;
+    },
+    asked: () => asks.next(),
     refuseWith: (next) => {
       refusal = next;
     },

@@ -40,6 +40,7 @@ export async function createAgentGround(): Promise<AgentGround> {
         token: joinToken,
         stateDir: join(folder, 'state'),
         folder,
+        secretsDir: join(folder, 'secrets'),
         boot: null,
         name: 'builder',
         replace: false,

@@ -3,7 +3,11 @@ import type { Lab } from './network.ts';
 
 /** Where replica n of the lab has its agent: the replicas share this machine's file system. */
 export function agentFolders(lab: Lab, n: number) {
-  return { program: join(lab.folder, `r${n}-agent`), state: join(lab.folder, `r${n}-state`) };
+  return {
+    program: join(lab.folder, `r${n}-agent`),
+    state: join(lab.folder, `r${n}-state`),
+    secrets: join(lab.folder, `r${n}-secrets`),
+  };
 }
 
 /**
@@ -18,12 +22,12 @@ export async function pasteJoinCommand(
   command: string,
   options: { name: string; path?: string },
 ): Promise<string> {
-  const { program, state } = agentFolders(lab, n);
+  const { program, state, secrets } = agentFolders(lab, n);
   const apart = `--prefix ${program} --state ${state} --name ${options.name} --no-systemd`;
-  const environment = options.path === undefined ? [] : ['env', `PATH=${options.path}`];
+  const environment = options.path === undefined ? [] : [`PATH=${options.path}`];
   const { code, stdout, stderr } = await lab
     .replica(n)
-    .exec([...environment, 'sh', '-c', `${command} ${apart}`], 60_000);
+    .exec(['env', `CULVERT_SECRETS=${secrets}`, ...environment, 'sh', '-c', `${command} ${apart}`], 60_000);
   if (code !== 0) throw new Error(`The join command failed in replica ${n}:\n${stdout}\n${stderr}`);
   return stdout + stderr;
 }

@@ -69,7 +69,7 @@ export class WorkspaceMachines {
   async startAgent(n = 1): Promise<void> {
     const { server, token } = this.#options;
     const machine = this.machine(n);
-    const state = ['--state', join(machine.folder, 'agent')];
+    const state = ['--state', join(machine.folder, 'agent'), '--secrets', join(machine.folder, 'secrets')];
     const which = ['--server', server.url, '--token', token, '--name', hostOf(n)];
     const command = [process.execPath, programs.agent, 'run', ...which, ...state];
     this.#agents.set(n, machine.run(command, join(machine.folder, 'agent.log')));

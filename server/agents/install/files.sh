@@ -13,11 +13,33 @@ install_files() {
   chmod 755 "$prefix/.launcher"
   mv "$prefix/.launcher" "$prefix/culvert-agent"
   version=$("$prefix/culvert-agent" --version) || fail "the agent doesn't run with $node."
+  install_profile
   if [ -n "$token" ]; then
     printf '%s\n' "$token" >"$state/.join-token"
     mv "$state/.join-token" "$state/join-token"
   fi
   say "Culvert agent $version is in $prefix, its state in $state."
+}
+
+# Where there is no /etc/profile.d, login shells don't look there either.
+install_profile() {
+  [ -n "$profile" ] && [ -d "${profile%/*}" ] || return 0
+  (
+    umask 022
+    profile_text >"$profile.part"
+    mv "$profile.part" "$profile"
+  )
+}
+
+# -O: only for whoever the secrets were given to. A file of somebody else's must not run in this shell, root's above all; a shell
+# that doesn't know -O takes it for no. "command" keeps a shell from ending where the file went in between.
+profile_text() {
+  cat <<'END'
+# Culvert: the secrets of this replica, for login shells of the user that they were delivered to.
+if [ -O /run/culvert/environment.sh ] 2>/dev/null && [ -r /run/culvert/environment.sh ]; then
+  command . /run/culvert/environment.sh || :
+fi
+END
 }
 
 # Sets $node: the machine's own where it is new enough and a service can reach it, else the server's.

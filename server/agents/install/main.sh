@@ -12,9 +12,10 @@ main() {
   read_arguments "$@"
   check_machine
   [ "$(id -u)" = 0 ] || as_root "$@"
+  # An agent with a state of its own is one of several: the machine's shells are the usual one's.
   case $state in
-    /var/lib/culvert-agent) log=/var/log/culvert-agent.log ;;
-    *) log=$state.log ;;
+    /var/lib/culvert-agent) log=/var/log/culvert-agent.log profile=/etc/profile.d/culvert.sh ;;
+    *) log=$state.log profile='' ;;
   esac
   [ "$systemd" = no ] || [ -d /run/systemd/system ] || systemd=no
   if [ "$action" = uninstall ]; then
@@ -134,6 +135,7 @@ uninstall() {
     "$prefix/culvert-agent" remove --state "$state" >/dev/null || fail 'the tunnels could not be taken down; nothing was deleted.'
   fi
   rm -f "$prefix/culvert-agent" "$prefix/culvert-agent.mjs" "$prefix/node" "$log"
+  [ -z "$profile" ] || rm -f "$profile"
   [ ! -d "$prefix" ] || rmdir "$prefix" 2>/dev/null || say "$prefix holds other files and stays."
   say 'The Culvert agent, its tunnels and its state are gone. strongSwan stays installed. Remove the replica in the dashboard.'
 }

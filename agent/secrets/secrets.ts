@@ -1,0 +1,126 @@
+import { access, constants, stat, statfs } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { reconnectDelay } from '../backoff.ts';
+import type { Clock } from '../ipsec/clock.ts';
+import type { Log } from '../log.ts';
+import type { Identity } from '../state.ts';
+import { fetchSecrets } from './fetchSecrets.ts';
+import { forgetGiven, readGiven, storeGiven } from './givenSecrets.ts';
+import { writeSecrets } from './secretFolder.ts';
+import type { Owner } from './secretFolder.ts';
+
+/** The replica's secrets: fetched once for each of its runs, and kept where `culvert run` and login shells find them. */
+export type Secrets = {
+  /** The server has let this replica in: fetches them unless this run of the replica has them. */
+  connected(): void;
+  disconnected(): void;
+  /** Fetches no more. What was fetched stays, for the next agent of this run. */
+  close(): Promise<void>;
+  /** Takes them away: this replica is none any more. Never rejects; what stays is logged. */
+  remove(): Promise<void>;
+};
+
+export function createSecrets(options: {
+  server: URL;
+  token: () => string;
+  identity: Identity;
+  /** Which run of the replica this is. */
+  boot: string;
+  /** The working folder, whose owner is given them. */
+  workingFolder: string;
+  /** Where they go. */
+  folder: string;
+  stateDir: string;
+  log: Log;
+  clock: Clock;
+  random: () => number;
+}): Secrets {
+  const { boot, folder, stateDir, log, clock } = options;
+  const ending = new AbortController();
+  let online = false;
+  let working: Promise<void> | null = null;
+  let cancelRetry = (): void => undefined;
+  let lastProblem = '';
+
+  /** Resolves with whether there is nothing left to do. */
+  const give = async (): Promise<boolean> => {
+    const given = await readGiven(stateDir);
+    if (given?.boot === boot && (await inodeOf(given.folder)) === given.inode) return true;
+    // Of an earlier run: what was deleted or changed since then must not live on.
+    await forgetGiven(stateDir);
+    // Before the server takes them for delivered.
+    await access(dirname(folder), constants.W_OK);
+    const { server, identity } = options;
+    const fetched = await fetchSecrets({ server, identity, token: options.token(), signal: ending.signal });
+    if (fetched.kind === 'unknown' || ending.signal.aborted) return true;
+    if (fetched.kind === 'failed') throw new Error(fetched.problem);
+    const inode = await writeSecrets(folder, fetched.items, await ownerOf(options.workingFolder));
+    await storeGiven(stateDir, { boot, folder, inode });
+    log.info({ secrets: fetched.items.length, folder }, 'The secrets of this replica are there.');
+    if (fetched.items.length > 0 && !(await isInMemory(folder))) {
+      log.warn({ folder }, 'The secrets lie on a disk: this folder is in no tmpfs.');
+    }
+    return true;
+  };
+
+  const attempt = async (tries: number): Promise<void> => {
+    let done = false;
+    try {
+      done = await give();
+    } catch (error) {
+      if (ending.signal.aborted) return;
+      const problem = error instanceof Error ? error.message : String(error);
+      if (problem !== lastProblem) log.warn({ problem, folder }, 'The secrets can’t be had. Trying again.');
+      lastProblem = problem;
+    }
+    working = null;
+    if (done || !online || ending.signal.aborted) return;
+    cancelRetry = clock.after(reconnectDelay(tries, options.random()), () => start(tries + 1));
+  };
+
+  const start = (tries: number): void => {
+    cancelRetry();
+    if (working === null && online && !ending.signal.aborted) working = attempt(tries);
+  };
+
+  const close = async (): Promise<void> => {
+    ending.abort();
+    cancelRetry();
+    await working;
+  };
+
+  return {
+    connected: () => {
+      online = true;
+      start(0);
+    },
+    disconnected: () => {
+      online = false;
+      cancelRetry();
+    },
+    close,
+    remove: async () => {
+      await close();
+      try {
+        await forgetGiven(stateDir);
+      } catch (error) {
+        log.error({ error, folder }, 'The secrets could not be removed.');
+      }
+    },
+  };
+}
+
+const inodeOf = async (folder: string): Promise<number | null> =>
+  (await stat(folder).catch(() => null))?.ino ?? null;
+
+/** statfs(2): tmpfs and ramfs. */
+const memoryTypes = [0x01021994, 0x858458f6];
+const isInMemory = async (folder: string): Promise<boolean> =>
+  memoryTypes.includes((await statfs(folder)).type);
+
+/** Only root can give files away. */
+async function ownerOf(folder: string): Promise<Owner> {
+  if (process.geteuid?.() !== 0) return null;
+  const found = await stat(folder).catch(() => null);
+  return found && { uid: found.uid, gid: found.gid };
+}
