@@ -7,7 +7,13 @@ import { forwardedPorts, noPolicy, toForwardedPort, type ForwardedPort } from '.
 /** Milliseconds between looks: access that has ended is felt within a second, whichever server ended it. */
 const EVERY_MS = 400;
 
-type Watched = { portId: string; credential: Credential | null; end: () => void };
+type Watched = {
+  portId: string;
+  credential: Credential | null;
+  /** The credential has to stay good and its user in the team, at a public port too. */
+  membersOnly?: boolean;
+  end: () => void;
+};
 
 /**
  * Asks the database again and again, for all visits together, whether each viewer may still reach their port. Returns the
@@ -30,7 +36,8 @@ export function createVisitWatch({ db, clock, log }: Pick<Deps, 'db' | 'clock' |
         const member = credential !== null && members.has(`${port?.teamId} ${credential.userId}`);
         const viewer = viewerAt(credential, port, member);
         const decision = decidePortAccess(port, viewer, port?.policy ?? noPolicy, clock.now());
-        if (decision !== 'allow' && end(one)) one.end();
+        const stays = decision === 'allow' && (member || one.membersOnly !== true);
+        if (!stays && end(one)) one.end();
       }
     },
   });

@@ -1,4 +1,4 @@
-import { STATUS_CODES, type IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { setImmediate as turn } from 'node:timers/promises';
 import { WebSocketServer, type WebSocket } from 'ws';
@@ -12,8 +12,9 @@ import {
 } from '../../contract/agentProtocol.ts';
 import type { AgentHub, JoinAccess } from '../agents/hub.ts';
 import type { Log } from '../deps.ts';
-import { problemResponse, type ProblemFields } from '../http/problem.ts';
+import type { ProblemFields } from '../http/problem.ts';
 import { bearerToken } from '../http/requestGuards.ts';
+import { refuseUpgrade, restarting } from './refuseUpgrade.ts';
 import type { DialBack } from './replicaStreams.ts';
 
 const PATH = '/agent/v1/connect';
@@ -44,22 +45,22 @@ export function createAgentSockets(hub: AgentHub, streams: DialBack, log: Log): 
     const [path = ''] = (request.url ?? '').split('?');
     const stream = path.startsWith(STREAM_PATH) ? path.slice(STREAM_PATH.length) : null;
     const workspaceId = stream === null ? null : streams.workspaceOf(stream);
-    if (path !== PATH && workspaceId === null) return await refuse(socket, notThere);
-    if (closing) return await refuse(socket, restarting);
+    if (path !== PATH && workspaceId === null) return await refuseUpgrade(socket, notThere);
+    if (closing) return await refuseUpgrade(socket, restarting);
     let found: Awaited<ReturnType<AgentHub['authenticate']>>;
     try {
       found = await hub.authenticate(bearerToken(request.headers.authorization) ?? '');
     } catch (error) {
       log.error({ err: error }, 'Could not look up a join token');
-      return await refuse(socket, restarting);
+      return await refuseUpgrade(socket, restarting);
     }
-    if (!found.ok) return await refuse(socket, tokenProblems[found.problem]);
+    if (!found.ok) return await refuseUpgrade(socket, tokenProblems[found.problem]);
     if (socket.destroyed) return;
     const { access } = found;
     if (stream !== null) {
       // To another workspace’s agent a stream is one that there isn’t; only one dial-back is taken.
       const taken = access.workspaceId === workspaceId && streams.accept(stream, request, socket, head);
-      return taken ? undefined : await refuse(socket, notThere);
+      return taken ? undefined : await refuseUpgrade(socket, notThere);
     }
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
       open.add(webSocket);
@@ -140,26 +141,3 @@ const tokenProblems: Record<'token_unknown' | 'token_revoked', ProblemFields> = 
   token_revoked: { status: 401, code: 'token_revoked', title: 'The join token was revoked.' },
 };
 const notThere: ProblemFields = { status: 404, code: 'not_found', title: 'Nothing to connect to here.' };
-const restarting: ProblemFields = {
-  status: 503,
-  code: 'unavailable',
-  title: 'The server can’t take connections now. Try again soon.',
-};
-
-/** Answers an upgrade with a problem document instead, and hangs up. */
-async function refuse(socket: Duplex, problem: ProblemFields): Promise<void> {
-  const response = problemResponse(problem, crypto.randomUUID());
-  const body = await response.text();
-  // The other side may never hang up, and nothing else would end a socket that has left HTTP's timeouts.
-  socket.once('finish', () => socket.destroy());
-  socket.end(
-    [
-      `HTTP/1.1 ${response.status} ${STATUS_CODES[response.status] ?? ''}`,
-      `Content-Type: ${response.headers.get('content-type') ?? 'application/problem+json'}`,
-      `Content-Length: ${Buffer.byteLength(body)}`,
-      'Connection: close',
-      '',
-      body,
-    ].join('\r\n'),
-  );
-}

@@ -2,12 +2,14 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { getRequestListener } from '@hono/node-server';
+import { readPortConnectPath } from '../../contract/portConnection.ts';
 import { readHost, type HostSettings, type HostTarget } from '../gateway/hosts.ts';
 import type { App } from '../http/appEnv.ts';
 import { clientAddress } from '../session/clientAddress.ts';
 import type { AgentSockets } from './agentSocket.ts';
 import type { DashboardFiles } from './dashboardFiles.ts';
 import type { Exchange } from './portAnswer.ts';
+import type { PortConnects } from './portConnect.ts';
 import { valuesOf } from './portHeaders.ts';
 import type { PortProxy } from './portProxy.ts';
 import { isUpgrade } from './portRequest.ts';
@@ -28,6 +30,7 @@ type Served = {
   dashboard: DashboardFiles;
   ports: PortProxy;
   agents: AgentSockets;
+  connects: PortConnects;
   settings: HostSettings;
 };
 
@@ -58,8 +61,13 @@ export function createListener(timeouts: typeof TIMEOUTS = TIMEOUTS): Listener {
   async function upgrade(incoming: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     const served = await ready.promise;
     const target = targetOf(incoming, served.settings);
-    if (target.kind === 'dashboard') served.agents.upgrade(incoming, socket, head);
-    else served.ports.upgrade(incoming, socket, head, labelOf(target));
+    if (target.kind !== 'dashboard') {
+      served.ports.upgrade(incoming, socket, head, labelOf(target));
+      return;
+    }
+    const connect = readPortConnectPath((incoming.url ?? '').split('?')[0] ?? '');
+    if (connect !== null) served.connects.upgrade(incoming, socket, head, connect);
+    else served.agents.upgrade(incoming, socket, head);
   }
 
   const onRequest = (incoming: IncomingMessage, outgoing: ServerResponse): void => {

@@ -4,7 +4,7 @@ import { sendOwnAnswer } from './portAnswer.ts';
 import { attempt, TimeoutError, WrongProtocolError, type Attempt } from './portAttempt.ts';
 import type { Passage } from './portPassage.ts';
 import { hasBody } from './portRequest.ts';
-import { StreamError } from './streamError.ts';
+import { failureOf, StreamError } from './streamError.ts';
 
 /** `elsewhere`: nothing was sent, so that another replica may be asked. */
 type Failure = { reason: PortFailure; elsewhere: boolean };
@@ -57,14 +57,6 @@ async function reasonOf({ error }: NonNullable<Attempt>, agent: PortAgent): Prom
   if (error instanceof TimeoutError) return 'timeout';
   if (error instanceof WrongProtocolError) return 'wrong-protocol';
   const lost = error instanceof StreamError ? error : error.cause;
-  if (lost instanceof StreamError) return reasons[lost.reason];
+  if (lost instanceof StreamError) return failureOf[lost.reason];
   return (await agent.speaksOther()) ? 'wrong-protocol' : 'bad-answer';
 }
-
-const reasons: Record<StreamError['reason'], PortFailure> = {
-  'not-listening': 'not-listening',
-  unreachable: 'not-listening',
-  'too-many': 'too-many',
-  offline: 'replica-offline',
-  timeout: 'replica-offline',
-};

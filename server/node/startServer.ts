@@ -5,6 +5,7 @@ import { createApp } from '../app.ts';
 import { createBus } from '../bus.ts';
 import { migrate } from '../db/migrate.ts';
 import type { Deps, Log } from '../deps.ts';
+import { createPortConnections } from '../gateway/portConnections.ts';
 import { createPortGateway } from '../gateway/createPortGateway.ts';
 import { fitsSecretKey, installationId } from '../installation.ts';
 import { createSecretBox } from '../secretBox.ts';
@@ -22,6 +23,7 @@ import { createListener } from './httpListener.ts';
 import { createOutbound } from './outbound.ts';
 import { openSqlite } from './openSqlite.ts';
 import { passwords } from './passwords.ts';
+import { createPortConnects } from './portConnect.ts';
 import { createPortProxy } from './portProxy.ts';
 import { createReplicaStreams } from './replicaStreams.ts';
 import { SettingsError, type NodeSettings } from './settings.ts';
@@ -115,7 +117,9 @@ export async function startServer(options: {
     const ports = createPortProxy({ ...deps, gateway: createPortGateway(deps), streams });
     // Before the agents are told goodbye, without whom no answer could end.
     undo.push(() => ports.close(GRACE_MS));
-    listener.serve({ app: createApp(deps), dashboard, ports, agents, settings: deps.settings });
+    const connects = createPortConnects({ connections: createPortConnections(deps), streams, log });
+    undo.push(() => connects.close());
+    listener.serve({ app: createApp(deps), dashboard, ports, agents, connects, settings: deps.settings });
     log.info({ url: deps.settings.publicUrl, host: settings.host, port }, 'listening');
     if (settings.portsDomain === null) {
       log.info(

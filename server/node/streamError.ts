@@ -1,4 +1,5 @@
 import type { StreamRefusal } from '../agents/hub.ts';
+import type { PortFailure } from '../gateway/portGateway.ts';
 
 /** Why a replica’s port can’t be reached, or can’t be any more. */
 export class StreamError extends Error {
@@ -11,3 +12,12 @@ export class StreamError extends Error {
     this.reason = reason;
   }
 }
+
+/** What whoever wanted to reach the port is told. */
+export const failureOf: Readonly<Record<StreamError['reason'], PortFailure>> = {
+  'not-listening': 'not-listening',
+  unreachable: 'not-listening',
+  'too-many': 'too-many',
+  offline: 'replica-offline',
+  timeout: 'replica-offline',
+};

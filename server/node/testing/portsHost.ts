@@ -1,9 +1,11 @@
+import { createPortConnections } from '../../gateway/portConnections.ts';
 import type { PortFailure, PortGateway, PortRequest, PortVisit } from '../../gateway/portGateway.ts';
 import { issueToken } from '../../session/tokens.ts';
 import { createTestApp } from '../../testing.ts';
 import { createAgentSockets } from '../agentSocket.ts';
 import { createListener } from '../httpListener.ts';
 import { portLimits, type PortLimits } from '../portLimits.ts';
+import { createPortConnects } from '../portConnect.ts';
 import { createPortProxy } from '../portProxy.ts';
 import { createReplicaStreams } from '../replicaStreams.ts';
 import { StreamAgent } from './streamAgent.ts';
@@ -67,7 +69,8 @@ export async function startPortsHost(options: { limits?: Partial<PortLimits>; he
     limits: { ...portLimits, ...limits },
   });
   const dashboard = async () => new Response('the dashboard');
-  listener.serve({ app: host.app, dashboard, ports, agents, settings });
+  const connects = createPortConnects({ connections: createPortConnections(host.deps), streams, log });
+  listener.serve({ app: host.app, dashboard, ports, agents, connects, settings });
   const url = `ws://127.0.0.1:${port}`;
   const agent = await StreamAgent.join(url, token);
   visit.replicas = [agent.replicaId];
@@ -96,6 +99,7 @@ export async function startPortsHost(options: { limits?: Partial<PortLimits>; he
     async close() {
       agent.die();
       await ports.close(0);
+      connects.close();
       streams.close();
       await agents.close(0);
       await hub.close();
