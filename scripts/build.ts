@@ -40,7 +40,7 @@ export const buildFreshCommandLine = (): Promise<boolean> =>
 export const buildFreshDashboard = (): Promise<boolean> =>
   buildIfStale(
     {
-      sources: [...['src', 'public', 'index.html', 'vite.config.ts'].map(at), ...everywhere],
+      sources: [...['src', 'integrations', 'public', 'index.html', 'vite.config.ts'].map(at), ...everywhere],
       output: at('dist/dashboard/index.html'),
       stamp: at('dist/.built-from/dashboard'),
     },

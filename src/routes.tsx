@@ -197,6 +197,13 @@ const vpnGatewayConfig = createRoute({
   validateSearch: gatewayConfigSearch,
   component: lazyRouteComponent(() => import('./gatewayConfig/GatewayConfigTab.tsx'), 'GatewayConfigTab'),
 });
+const vpnPipelines = createRoute({
+  getParentRoute: () => vpn,
+  path: 'ci-cd',
+  // The service that the steps are for.
+  validateSearch: textParams('provider'),
+  component: lazyRouteComponent(() => import('./pipelines/PipelinesTab.tsx'), 'PipelinesTab'),
+});
 const vpnActivity = createRoute({
   getParentRoute: () => vpn,
   path: 'activity',
@@ -302,7 +309,23 @@ const generalSettings = createRoute({
 const trustedRepositories = createRoute({
   getParentRoute: () => settings,
   path: 'trusted-repositories',
+  // `dialog=confirm` asks whether the rule `rule` means who came.
+  validateSearch: textParams('dialog', 'rule'),
   component: lazyRouteComponent(() => import('./trust/TrustedRepositoriesTab.tsx'), 'TrustedRepositoriesTab'),
+});
+const trustRepository = createRoute({
+  getParentRoute: () => team,
+  path: 'settings/trusted-repositories/new',
+  // From a refused run, or for a VPN, at one of the services.
+  validateSearch: textParams('run', 'vpn', 'provider'),
+  component: lazyRouteComponent(() => import('./trust/TrustRepositoryPage.tsx'), 'TrustRepositoryPage'),
+});
+const trustRule = createRoute({
+  getParentRoute: () => team,
+  path: 'settings/trusted-repositories/$rule',
+  // The run that it refused.
+  validateSearch: textParams('run'),
+  component: lazyRouteComponent(() => import('./trust/EditRulePage.tsx'), 'EditRulePage'),
 });
 const teamSecrets = createRoute({
   getParentRoute: () => settings,
@@ -330,7 +353,15 @@ const routeTree = root.addChildren([
     vpns,
     newVpn,
     editVpn,
-    vpn.addChildren([vpnHome, vpnOverview, vpnWorkspaces, vpnVerify, vpnGatewayConfig, vpnActivity]),
+    vpn.addChildren([
+      vpnHome,
+      vpnOverview,
+      vpnWorkspaces,
+      vpnVerify,
+      vpnGatewayConfig,
+      vpnPipelines,
+      vpnActivity,
+    ]),
     workspaces,
     workspace.addChildren([
       workspaceHome,
@@ -343,6 +374,8 @@ const routeTree = root.addChildren([
     members,
     activity,
     settings.addChildren([generalSettings, trustedRepositories, teamSecrets, signInSettings]),
+    trustRepository,
+    trustRule,
   ]),
 ]);
 

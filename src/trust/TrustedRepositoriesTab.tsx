@@ -1,11 +1,20 @@
+import { may } from '../../contract/permissions.ts';
+import { useTeam } from '../session/viewer.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { Panel } from '../ui/Panel.tsx';
+import { TrustPanels } from './TrustPanels.tsx';
 
 /** Whose pipelines may act for the team. */
-export const TrustedRepositoriesTab = () => (
-  <Panel>
-    <EmptyState title="No repository is trusted">
-      Pipelines reach this team with an API token only, until an admin trusts their repositories.
-    </EmptyState>
-  </Panel>
-);
+export function TrustedRepositoriesTab() {
+  const team = useTeam();
+  const permission = may.manageTrust(team.actor);
+  if (permission.allowed) return <TrustPanels team={team.id} />;
+  return (
+    <Panel aria-label="Trusted repositories">
+      <EmptyState small title="Admins decide which repositories are trusted">
+        {permission.reason} Ask one of them to trust yours; the CI/CD tab of a VPN shows how your pipelines
+        did.
+      </EmptyState>
+    </Panel>
+  );
+}

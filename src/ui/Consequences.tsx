@@ -13,10 +13,12 @@ const List = styled('ul')({
   '& > li + li': { borderTop: `1px solid ${color.line}` },
 });
 
+type ConsequencesProps = { items: readonly ReactNode[]; label?: string };
+
 /** What an act affects, item by item: a workspace and how many replicas it has. Nothing where there is none. */
-export const Consequences = ({ items }: { items: readonly ReactNode[] }) =>
+export const Consequences = ({ items, label = 'What is affected' }: ConsequencesProps) =>
   items.length > 0 && (
-    <List tabIndex={0} aria-label="What is affected">
+    <List tabIndex={0} aria-label={label}>
       {items.map((item, index) => (
         <li key={index}>{item}</li>
       ))}

@@ -87,6 +87,9 @@ export function VpnLayout() {
           <Tab to="/teams/$team/vpns/$vpn/gateway-config" params={params}>
             Gateway configuration
           </Tab>
+          <Tab to="/teams/$team/vpns/$vpn/ci-cd" params={params}>
+            CI/CD
+          </Tab>
           <Tab to="/teams/$team/vpns/$vpn/activity" params={params}>
             Activity
           </Tab>

@@ -35,6 +35,8 @@ type TagInputProps = FieldProps & {
   /** Whether the value at this index is refused: its chip is red. */
   invalid?: (index: number) => boolean;
   placeholder: string;
+  /** A blank belongs to a value, as in names. */
+  withBlanks?: boolean;
   ref?: Ref<HTMLInputElement>;
 };
 
@@ -44,14 +46,24 @@ type TagInputProps = FieldProps & {
  * chips. Nothing typed is refused here: the form's rules say what is wrong with it.
  */
 export function TagInput(props: TagInputProps) {
-  const { value, onChange, onBlur, invalid = () => false, placeholder, ref, ...field } = props;
+  const {
+    value,
+    onChange,
+    onBlur,
+    invalid = () => false,
+    placeholder,
+    withBlanks = false,
+    ref,
+    ...field
+  } = props;
+  const split = (typed: string, present: readonly string[] = []) => splitTags(typed, present, { withBlanks });
   const [text, setText] = useState('');
   const frame = useRef<HTMLDivElement>(null);
 
   const focusInput = () => frame.current?.querySelector<HTMLInputElement>('input')?.focus();
   const removers = () => [...(frame.current?.querySelectorAll<HTMLElement>('[data-remove]') ?? [])];
   const add = (typed: string) => {
-    const added = splitTags(typed, value);
+    const added = split(typed, value);
     setText('');
     if (added.length > 0) onChange([...value, ...added]);
   };
@@ -62,13 +74,13 @@ export function TagInput(props: TagInputProps) {
   const edit = (index: number) => {
     const taken = value[index] ?? '';
     const rest = value.filter((_, at) => at !== index);
-    onChange([...rest, ...splitTags(text, rest)]);
+    onChange([...rest, ...split(text, rest)]);
     setText(taken);
     focusInput();
   };
   const paste = (event: ClipboardEvent<HTMLInputElement>) => {
     const pasted = event.clipboardData.getData('text');
-    if (splitTags(pasted).length < 2) return;
+    if (split(pasted).length < 2) return;
     event.preventDefault();
     add(`${text} ${pasted}`);
   };
@@ -83,7 +95,8 @@ export function TagInput(props: TagInputProps) {
     }
   };
   const onKey = (event: KeyboardEvent<HTMLInputElement>) => {
-    if (['Enter', ',', ';', ' '].includes(event.key) && text.trim() !== '') {
+    const ends = withBlanks ? ['Enter', ',', ';'] : ['Enter', ',', ';', ' '];
+    if (ends.includes(event.key) && text.trim() !== '') {
       event.preventDefault();
       add(text);
     } else if (event.currentTarget.selectionEnd === 0 && event.key === 'ArrowLeft') {

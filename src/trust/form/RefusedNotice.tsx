@@ -1,0 +1,25 @@
+import { styled } from '@mui/material/styles';
+import type { ReactNode } from 'react';
+import type { PipelineRun } from '../../../contract/pipelines/pipelines.ts';
+import { Notice } from '../../ui/Notice.tsx';
+import { RelativeTime } from '../../ui/Time.tsx';
+
+const Space = styled('div')({ marginBottom: 22 });
+
+/** The run that brought the admin here: what it was, and why it was refused. */
+export const RefusedNotice = ({ run, action }: { run: PipelineRun; action?: ReactNode }) => (
+  <Space>
+    <Notice state="warning" action={action}>
+      A run of <strong>{run.repository}</strong>
+      {run.event !== null && <> ({run.event})</>} was refused <RelativeTime at={run.at} />: {run.message}
+    </Notice>
+  </Space>
+);
+
+export const GoneRunNotice = () => (
+  <Space>
+    <Notice state="warning">
+      That refused run isn’t kept any more. Start it again, or fill in the repository here.
+    </Notice>
+  </Space>
+);

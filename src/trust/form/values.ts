@@ -1,0 +1,126 @@
+import type { PipelineProvider } from '../../../contract/pipelines/identity.ts';
+import type {
+  AdmittedBy,
+  Issuer,
+  PipelineRun,
+  TrustedRepository,
+  TrustRuleChange,
+  TrustRuleCreate,
+} from '../../../contract/pipelines/pipelines.ts';
+import { presets } from '../issuers.ts';
+
+/** The rule as its form holds it: text for text fields, and what is chosen beside what it would hold. */
+export type RuleValues = {
+  provider: PipelineProvider;
+  /** The address of a known issuer or of a preset; empty: `issuerUrl` has it. */
+  issuer: string;
+  issuerUrl: string;
+  scope: 'repository' | 'owner';
+  /** With `scope` repository: as its service shows it, `octo/app`. */
+  repository: string;
+  repositoryId: string;
+  /** With `scope` owner alone: a repository’s name begins with its owner’s. */
+  owner: string;
+  ownerId: string;
+  vpnScope: 'selected' | 'all';
+  vpns: string[];
+  events: string[];
+  refs: string[];
+  environments: string[];
+  protectedOnly: boolean;
+  outside: boolean;
+};
+
+/** A new rule reaches no VPN until one is chosen. */
+export const emptyRule = (provider: PipelineProvider, issuers: readonly Issuer[]): RuleValues => ({
+  provider,
+  issuer: firstIssuer(provider, issuers),
+  issuerUrl: '',
+  scope: 'repository',
+  repository: '',
+  repositoryId: '',
+  owner: '',
+  ownerId: '',
+  vpnScope: 'selected',
+  vpns: [],
+  events: [],
+  refs: [],
+  environments: [],
+  protectedOnly: false,
+  outside: false,
+});
+
+/** The issuer to start with: the one that everybody shares, else one that is known, else a new one. */
+export const firstIssuer = (provider: PipelineProvider, issuers: readonly Issuer[]): string =>
+  presets[provider]?.url ?? issuers.find((issuer) => issuer.provider === provider)?.url ?? '';
+
+/** A rule that lets in what was refused, from its own ids: nothing has to be confirmed. */
+export const ruleForRun = (
+  provider: PipelineProvider,
+  { issuer, owner, repository }: AdmittedBy,
+  vpn: string | undefined,
+): RuleValues => ({
+  ...emptyRule(provider, []),
+  issuer,
+  repository: repository.name,
+  repositoryId: repository.id,
+  owner: owner.name,
+  ownerId: owner.id,
+  vpns: vpn === undefined ? [] : [vpn],
+});
+
+export const toRuleValues = (rule: TrustedRepository): RuleValues => ({
+  provider: rule.issuer.provider,
+  issuer: rule.issuer.url,
+  issuerUrl: '',
+  scope: rule.repository === null ? 'owner' : 'repository',
+  repository: rule.repository?.name ?? '',
+  repositoryId: rule.repository?.id ?? '',
+  owner: rule.owner.name,
+  ownerId: rule.owner.id ?? '',
+  vpnScope: rule.vpns === null ? 'all' : 'selected',
+  vpns: rule.vpns?.map(({ id }) => id) ?? [],
+  events: rule.events,
+  refs: rule.refs,
+  environments: rule.environments,
+  protectedOnly: rule.protectedOnly,
+  outside: rule.outside,
+});
+
+/** The owner that a repository’s name begins with: `octo` of `octo/app`, `group/team` of `group/team/app`. */
+export const ownerOf = (repository: string): string =>
+  repository.includes('/') ? repository.slice(0, repository.lastIndexOf('/')) : '';
+
+const named = (name: string, id: string) => ({ name: name.trim(), id: id.trim() === '' ? null : id.trim() });
+
+/** Everything that a rule limits: what can be changed later. */
+const limitsOf = (values: RuleValues) => ({
+  vpns: values.vpnScope === 'all' ? null : values.vpns,
+  events: values.events,
+  refs: values.refs,
+  environments: values.environments,
+  protectedOnly: values.protectedOnly,
+  outside: values.outside,
+});
+
+/** `issuer`: its id. */
+export const toRuleCreate = (values: RuleValues, issuer: string): TrustRuleCreate => ({
+  issuer,
+  owner: named(ownerName(values), values.ownerId),
+  repository: values.scope === 'owner' ? null : named(values.repository, values.repositoryId),
+  ...limitsOf(values),
+});
+
+/** Bitbucket’s names are labels that its tokens don’t have, so its owner may be typed without a slash. */
+const ownerName = ({ scope, owner, repository }: RuleValues): string =>
+  scope === 'owner' ? owner : ownerOf(repository) || owner;
+
+export const toRuleChange = (values: RuleValues): TrustRuleChange => limitsOf(values);
+
+/** What the rule lacks for a run that it refused, as values of the form; empty: nothing that can be filled in. */
+export function lacking(values: RuleValues, run: PipelineRun): Partial<RuleValues> {
+  if (run.code === 'event_untrusted' && run.event !== null) return { events: [...values.events, run.event] };
+  if (run.code === 'ref_untrusted' && run.ref !== null) return { refs: [...values.refs, run.ref] };
+  if (run.code === 'vpn_untrusted' && run.vpn !== null) return { vpns: [...values.vpns, run.vpn.id] };
+  return {};
+}
