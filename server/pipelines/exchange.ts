@@ -40,6 +40,8 @@ export async function exchange(
     else {
       const rows = await trustRules(deps.db, candidate.team.id)
         .where('trust_rule.issuer_id', '=', candidate.issuerId)
+        .orderBy('trust_rule.created_at')
+        .orderBy('trust_rule.id')
         .execute();
       judged.push({ ...candidate, identity, verdict: judge(identity, rows) });
     }

@@ -13,7 +13,7 @@ export type TrustRuleRow = Selectable<TrustRuleTable> & {
   maker_role: Role | null;
 };
 
-/** The rules of a team, oldest first. */
+/** The rules of a team. */
 export const trustRules = (db: Kysely<Database>, teamId: string) =>
   db
     .selectFrom('trust_rule')
@@ -25,9 +25,7 @@ export const trustRules = (db: Kysely<Database>, teamId: string) =>
     )
     .selectAll('trust_rule')
     .select(['issuer.url as issuer_url', 'issuer.provider', 'member.role as maker_role'])
-    .where('trust_rule.team_id', '=', teamId)
-    .orderBy('trust_rule.created_at')
-    .orderBy('trust_rule.id');
+    .where('trust_rule.team_id', '=', teamId);
 
 /** Why a rule admits nobody now: it never allows more than who made it may do. Null while they are an admin. */
 export function stoppedBecause(rule: Pick<TrustRuleRow, 'created_by_name' | 'maker_role'>): string | null {
@@ -65,3 +63,7 @@ export const trustRuleOf = (row: TrustRuleRow, ids: PinnedIds): TrustRule => ({
   vpns: row.vpns === null ? null : readTexts(row.vpns),
   stopped: stoppedBecause(row),
 });
+
+/** What a rule trusts, in a sentence: `octo/app`, `all of octo`. */
+export const trustedWords = (row: { owner_name: string; repository_name: string | null }): string =>
+  row.repository_name ?? `all of ${row.owner_name}`;
