@@ -15,6 +15,13 @@ test.each([
   ['manage the team', may.manageTeam, [true, false, false]],
   ['manage members', may.manageMembers, [true, false, false]],
   ['decide whom the team trusts', may.manageTrust, [true, false, false]],
+  ['manage sign-in', may.manageSignIn, [true, false, false]],
+  ['manage the team’s secrets', may.manageSecrets, [true, false, false]],
+  [
+    'see which secrets a workspace gets',
+    (actor: Actor) => may.seeWorkspaceSecrets(actor, owned),
+    [true, true, false],
+  ],
   ['create an API token', may.createApiToken, [true, true, true]],
   ['revoke an API token', (actor: Actor) => may.revokeApiToken(actor, owned), [true, true, false]],
 ])('who may %s: an admin, the owner, another member', (_what, rule, allowed) => {

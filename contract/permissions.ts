@@ -69,6 +69,10 @@ export const may = {
   manageTrust: (actor: Actor) =>
     admins(actor, 'Only admins of the team can decide which repositories it trusts.'),
 
+  /** The company’s provider, and whether passwords are good. */
+  manageSignIn: (actor: Actor) =>
+    admins(actor, 'Only admins of the team can decide how its members sign in.'),
+
   createApiToken: (_actor: Actor): Permission => yes,
 
   /** Own tokens; admins revoke everybody's. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Instant } from './lists.ts';
+import { Instant, Ref } from './lists.ts';
 import { displayName, emailAddress, Role } from './team.ts';
 
 /** NIST SP 800-63B: length, no composition rules; common passwords are refused by the server (`password_common`). */
@@ -52,6 +52,8 @@ export const InvitationOffer = z
     email: z.string().nullable(),
     invitedBy: z.string().nullable(),
     expiresAt: Instant,
+    provider: Ref.nullable().meta({ description: 'By which it can be accepted, without a password.' }),
+    passwordSignIn: z.boolean().meta({ description: 'false: by the provider only.' }),
   })
   .meta({ id: 'InvitationOffer' });
 export type InvitationOffer = z.infer<typeof InvitationOffer>;

@@ -23,6 +23,7 @@ import { registerRollouts } from './rollouts/registerRollouts.ts';
 import { identify } from './session/identify.ts';
 import { registerSecrets } from './secrets/registerSecrets.ts';
 import { registerSession } from './session/registerSession.ts';
+import { registerSignInProviders } from './signIn/registerSignInProviders.ts';
 import { registerTeam } from './team/registerTeam.ts';
 import { registerTimeline } from './timeline/registerTimeline.ts';
 import { registerVerifications } from './verifications/registerVerifications.ts';
@@ -47,6 +48,7 @@ export function createApp(deps: Deps, outer: MiddlewareHandler<AppEnv>[] = []): 
   registerHealth(app, deps);
   registerSession(app, deps);
   registerDeviceCodes(app, deps);
+  registerSignInProviders(app, deps);
   registerTeam(app, deps);
   registerActivity(app, deps);
   registerEvents(app, deps);

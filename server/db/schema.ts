@@ -586,6 +586,8 @@ export type SignInProviderTable = {
   /** 0: members of the team can't sign in by password, but for `local_admin_id`. */
   password_sign_in: Flag;
   local_admin_id: string | null;
+  /** Since when sign-ins bring no groups claim although one is named; null: the last one did. */
+  groups_missing_since: string | null;
   revision: Generated<number>;
   updated_at: string;
   updated_by: string | null;
@@ -593,6 +595,7 @@ export type SignInProviderTable = {
 
 /** Who somebody is at a provider: by issuer and subject, never by e-mail. */
 export type UserIdentityTable = {
+  id: string;
   issuer: string;
   subject: string;
   user_id: string;

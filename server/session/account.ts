@@ -7,6 +7,9 @@ import { newId } from '../ids.ts';
 
 export type NewAccount = { name: string; email: string; passwordHash: string };
 
+/** In place of a hash where an account has no password: no password fits it. */
+export const NO_PASSWORD = 'none';
+
 /** argon2id over the NFKC form (NIST SP 800-63B, 3.1.1.2): the same password typed on another keyboard is the same. */
 export const hashPassword = ({ passwords }: Pick<Deps, 'passwords'>, password: string): Promise<string> =>
   passwords.hash(password.normalize('NFKC'));

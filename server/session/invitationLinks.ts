@@ -4,6 +4,7 @@ import type { Deps } from '../deps.ts';
 import type { App } from '../http/appEnv.ts';
 import { unauthenticated } from '../http/problem.ts';
 import { json, jsonBody, problems } from '../http/responses.ts';
+import { passwordsAreOff, waysToJoin } from '../signIn/passwordsOff.ts';
 import { acceptInvitation, readOffer } from './invitations.ts';
 import { openLink } from './links.ts';
 import { checkNewPassword } from './passwordRules.ts';
@@ -41,9 +42,11 @@ export function registerInvitationLinks(app: App, deps: Deps): void {
 
   app.openapi(accept, async (c) => {
     const { token, account } = c.req.valid('json');
-    await openLink(deps, db, 'invitation', token);
+    const invitation = await openLink(deps, db, 'invitation', token);
     let joining;
     if (account) {
+      const { provider, passwordSignIn } = await waysToJoin(db, invitation.team_id ?? '');
+      if (provider && !passwordSignIn) throw passwordsAreOff(provider.name);
       checkNewPassword(account.password, account, 'account.password');
       const passwordHash = await hashPassword(deps, account.password);
       joining = { account: { name: account.name, email: account.email, passwordHash } };

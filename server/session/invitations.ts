@@ -4,6 +4,7 @@ import { recordActivity } from '../activity/record.ts';
 import type { Database, TokenTable } from '../db/schema.ts';
 import type { Deps } from '../deps.ts';
 import { conflict, notFound, refused } from '../http/problem.ts';
+import { waysToJoin } from '../signIn/passwordsOff.ts';
 import { addMember, createUser, type NewAccount } from './account.ts';
 import { revokeResetLinksFor, spendLink } from './links.ts';
 import type { Viewer } from './viewer.ts';
@@ -26,24 +27,34 @@ export async function readOffer(db: Kysely<Database>, token: InvitationToken): P
     email: token.email,
     invitedBy: inviter?.name ?? null,
     expiresAt: token.expires_at ?? '',
+    ...(await waysToJoin(db, team.id)),
   };
 }
 
 /** Who joins: a new account, or somebody who has one. */
-export type Joining = { account: NewAccount } | { viewer: Viewer };
+export type Joining = { account: NewAccount } | { viewer: Pick<Viewer, 'userId' | 'name' | 'email'> };
 
-/**
- * Spends the invitation and makes the person a member. An invitation made for an email is good for that one only. 409
- * for somebody who is in the team already; then it isn’t spent, since the transaction rolls back.
- */
+/** Spends the invitation and makes the person a member, as `joinByInvitation` does. */
 export async function acceptInvitation(
   deps: Pick<Deps, 'clock'>,
   trx: Kysely<Database>,
   text: string,
   joining: Joining,
 ): Promise<{ userId: string; teamId: string }> {
+  return await joinByInvitation(deps, trx, await spendLink(deps, trx, 'invitation', text), joining);
+}
+
+/**
+ * Makes the person a member by an invitation that was just spent. One made for an email is good for that one only. 409 for
+ * somebody who is in the team already; then it isn’t spent, since the transaction rolls back.
+ */
+export async function joinByInvitation(
+  deps: Pick<Deps, 'clock'>,
+  trx: Kysely<Database>,
+  token: InvitationToken,
+  joining: Joining,
+): Promise<{ userId: string; teamId: string }> {
   const now = deps.clock.now();
-  const token = await spendLink(deps, trx, 'invitation', text);
   const { team, role } = await teamOf(trx, token);
   const person = 'account' in joining ? joining.account : joining.viewer;
   if (token.email !== null && token.email !== person.email) throw madeForAnother(token.email, joining);

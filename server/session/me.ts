@@ -2,9 +2,9 @@ import { createRoute } from '@hono/zod-openapi';
 import { PasswordChange, ProfileChange, Session } from '../../contract/session.ts';
 import type { Deps } from '../deps.ts';
 import type { App } from '../http/appEnv.ts';
-import { refused } from '../http/problem.ts';
+import { conflict, refused } from '../http/problem.ts';
 import { json, jsonBody, noContent, problems } from '../http/responses.ts';
-import { hashPassword, userSearch } from './account.ts';
+import { hashPassword, NO_PASSWORD, userSearch } from './account.ts';
 import { revokeResetLinksFor } from './links.ts';
 import { checkNewPassword } from './passwordRules.ts';
 import { endSessions, requireSession } from './sessions.ts';
@@ -27,7 +27,7 @@ const changePassword = createRoute({
   summary: 'Change your password',
   description: 'Signs you out everywhere else.',
   request: { body: jsonBody(PasswordChange) },
-  responses: { 204: noContent('Changed.'), ...problems(401, 403, 422, 429) },
+  responses: { 204: noContent('Changed.'), ...problems(401, 403, 409, 422, 429) },
 });
 
 export function registerMe(app: App, deps: Deps): void {
@@ -59,6 +59,11 @@ export function registerMe(app: App, deps: Deps): void {
       .select('password_hash')
       .where('id', '=', viewer.userId)
       .executeTakeFirstOrThrow();
+    if (user.password_hash === NO_PASSWORD) {
+      const title =
+        'This account has no password. Ask an admin of your team for a link with which you set one.';
+      throw conflict('no_password', title);
+    }
     if (!(await passwords.verify(user.password_hash, currentPassword.normalize('NFKC')))) {
       const message = 'This is not your current password.';
       throw refused([{ path: 'currentPassword', code: 'wrong_password', message }]);

@@ -4,6 +4,7 @@ import type { Deps } from '../deps.ts';
 import type { App } from '../http/appEnv.ts';
 import { notFound } from '../http/problem.ts';
 import { json, jsonBody, problems } from '../http/responses.ts';
+import { passwordsAreOff, requiredProvider } from '../signIn/passwordsOff.ts';
 import { hashPassword } from './account.ts';
 import { openLink, spendLink } from './links.ts';
 import { checkNewPassword } from './passwordRules.ts';
@@ -16,7 +17,7 @@ const acceptReset = createRoute({
   summary: 'Set a new password with a reset link',
   description: 'Ends all sessions of the account and signs this browser in.',
   request: { body: jsonBody(PasswordReset) },
-  responses: { 200: json(Session, 'Changed and signed in.'), ...problems(403, 404, 422) },
+  responses: { 200: json(Session, 'Changed and signed in.'), ...problems(403, 404, 409, 422) },
 });
 
 export function registerPasswordResets(app: App, deps: Deps): void {
@@ -31,6 +32,8 @@ export function registerPasswordResets(app: App, deps: Deps): void {
       .where('id', '=', link.user_id ?? '')
       .executeTakeFirst();
     if (!user) throw notFound('account');
+    const provider = await requiredProvider(db, user.id);
+    if (provider !== null) throw passwordsAreOff(provider);
     checkNewPassword(newPassword, user, 'newPassword');
     const password_hash = await hashPassword(deps, newPassword);
     await db.transaction().execute(async (trx) => {

@@ -4,6 +4,8 @@ import type { Deps, Passwords } from '../deps.ts';
 import type { App } from '../http/appEnv.ts';
 import { ProblemError } from '../http/problem.ts';
 import { json, jsonBody, noContent, problems } from '../http/responses.ts';
+import { requiredProvider } from '../signIn/passwordsOff.ts';
+import { NO_PASSWORD } from './account.ts';
 import { clearSessionCookie } from './sessionCookie.ts';
 import { endSession, startSession } from './sessions.ts';
 import { countSignIn } from './signInLimit.ts';
@@ -38,10 +40,12 @@ export function registerSignIn(app: App, deps: Deps): void {
       .select(['id', 'password_hash'])
       .where('email', '=', email)
       .executeTakeFirst();
-    // The same work and the same words whether the account exists or not.
+    // The same work and the same words whether the account exists or not, has a password or not, and may use it or not.
     const decoyHash = await decoy();
-    const right = await passwords.verify(user?.password_hash ?? decoyHash, password.normalize('NFKC'));
-    if (!user || !right) {
+    const stored = user && user.password_hash !== NO_PASSWORD ? user.password_hash : decoyHash;
+    const right = await passwords.verify(stored, password.normalize('NFKC'));
+    const elsewhere = await requiredProvider(db, user?.id ?? '');
+    if (!user || !right || elsewhere !== null) {
       throw new ProblemError({
         status: 401,
         code: 'wrong_credentials',

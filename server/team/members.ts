@@ -11,6 +11,7 @@ import { json, jsonBody, noContent, problems } from '../http/responses.ts';
 import { allow, requires, requireTeam, TeamParams } from '../http/teamAccess.ts';
 import { portTopics } from '../ports/announcePorts.ts';
 import { startSession } from '../session/sessions.ts';
+import { keepLocalAdmin } from '../signIn/localAdmin.ts';
 import { listMembers, readMember } from './memberRows.ts';
 import { keepAnAdmin, lockMembers, longestAdmin, removeMember, setRole } from './membership.ts';
 import { MemberParams } from './memberParams.ts';
@@ -64,6 +65,7 @@ export function registerMembers(app: App, deps: Deps): void {
       const member = await readMember({ db: trx, clock }, team.id, memberId);
       if (member.role === role) return { was: member, now: member };
       await keepAnAdmin(trx, team.id, member, 'made a member');
+      await keepLocalAdmin(trx, team.id, member, 'made a member');
       await setRole(trx, clock, team.id, member, role);
       await recordActivity(trx, {
         teamId: team.id,
@@ -92,6 +94,7 @@ export function registerMembers(app: App, deps: Deps): void {
       await lockMembers(trx, team.id);
       const member = await readMember({ db: trx, clock }, team.id, memberId);
       await keepAnAdmin(trx, team.id, member, 'removed');
+      await keepLocalAdmin(trx, team.id, member, 'removed');
       const heirId = leaving ? await longestAdmin(trx, team.id, memberId) : viewer.userId;
       const passedOn = await removeMember(trx, clock, team.id, member, heirId);
       await recordActivity(trx, {

@@ -10,6 +10,7 @@ import { json, problems } from '../http/responses.ts';
 import { requires, requireTeam } from '../http/teamAccess.ts';
 import { issueLink, revokeResetLinksFor } from '../session/links.ts';
 import { requireSession } from '../session/sessions.ts';
+import { passwordsAreOff, requiredProvider } from '../signIn/passwordsOff.ts';
 import { MemberParams } from './memberParams.ts';
 import { readMember } from './memberRows.ts';
 
@@ -21,7 +22,7 @@ const create = createRoute({
   description: 'Replaces an earlier link for the same member. Signed-in admins only, no API tokens.',
   middleware: [requires(may.manageMembers)],
   request: { params: MemberParams },
-  responses: { 201: json(ResetLink, 'The link. It can’t be read again.'), ...problems(401, 403, 404) },
+  responses: { 201: json(ResetLink, 'The link. It can’t be read again.'), ...problems(401, 403, 404, 409) },
 });
 
 export function registerResetLinks(app: App, deps: Deps): void {
@@ -36,6 +37,8 @@ export function registerResetLinks(app: App, deps: Deps): void {
       if (await isBeyond(trx, memberId, viewer.userId)) {
         throw forbidden('not_allowed', `${member.name} is also in a team that you don’t administer.`);
       }
+      const provider = await requiredProvider(trx, memberId);
+      if (provider !== null) throw passwordsAreOff(provider);
       await revokeResetLinksFor(trx, clock, memberId);
       await recordActivity(trx, {
         teamId: team.id,

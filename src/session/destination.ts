@@ -1,11 +1,4 @@
 /**
- * Only paths of this dashboard: an address that somebody else put into a link must not lead away after signing in.
- * Browsers drop tabs and line breaks from addresses and read `\` as `/` (WHATWG URL, 4.4), so neither passes.
- */
-export const safeDestination = (to: string | undefined): string =>
-  to !== undefined && /^\/(?![/\\])[^\p{Cc}\\]*$/u.test(to) && !to.startsWith('/sign-in') ? to : '/';
-
-/**
  * The label of the forwarded port that signing in leads to, or null. From the address, so anybody may have put it there:
  * whether there is such a port isn’t known before signing in.
  */

@@ -1,8 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
+import { safeDestination } from '../../contract/destination.ts';
 import type { Session } from '../../contract/session.ts';
 import { sessionQuery } from '../api/session.ts';
-import { isServersPage, safeDestination } from './destination.ts';
+import { isServersPage } from './destination.ts';
 
 /** Begins a session in this browser: nothing of an earlier one stays, then on to where the viewer was going. */
 export function useEnter(): (session: Session, to?: string) => void {

@@ -1,7 +1,8 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { notFound, redirect } from '@tanstack/react-router';
+import { safeDestination } from '../../contract/destination.ts';
 import { sessionQuery } from '../api/session.ts';
-import { isServersPage, safeDestination } from './destination.ts';
+import { isServersPage } from './destination.ts';
 import type { SignedIn } from './viewer.ts';
 
 /** The session of whoever is signed in; anybody else is sent to sign in, and back to `destination` afterwards. */

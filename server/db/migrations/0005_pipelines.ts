@@ -189,6 +189,7 @@ async function createSignIn(db: Kysely<unknown>): Promise<void> {
     .addColumn('enabled', 'integer', (column) => column.notNull())
     .addColumn('password_sign_in', 'integer', (column) => column.notNull())
     .addColumn('local_admin_id', 'text', (column) => column.references('user.id').onDelete('set null'))
+    .addColumn('groups_missing_since', 'text')
     .addColumn('revision', 'integer', (column) => column.notNull().defaultTo(1))
     .addColumn('updated_at', 'text', (column) => column.notNull())
     .addColumn('updated_by', 'text', (column) => column.references('user.id').onDelete('set null'))
@@ -197,6 +198,7 @@ async function createSignIn(db: Kysely<unknown>): Promise<void> {
 
   await db.schema
     .createTable('user_identity')
+    .addColumn('id', 'text', (column) => column.notNull().unique())
     .addColumn('issuer', 'text', (column) => column.notNull())
     .addColumn('subject', 'text', (column) => column.notNull())
     .addColumn('user_id', 'text', (column) => column.notNull().references('user.id').onDelete('cascade'))
