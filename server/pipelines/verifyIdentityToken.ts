@@ -44,7 +44,7 @@ export async function verifyIdentityToken(
     // jose takes a list that holds ours among others. Such a token is good elsewhere too, and so somebody there has it. A list of
     // ours alone is what Bitbucket makes of `oidc: audiences:` with one entry.
     if (typeof payload.aud !== 'string' && payload.aud?.length !== 1) {
-      throw wrongAudience('several audiences', audience);
+      throw wrongAudience(audienceWords(payload.aud), audience);
     }
     const { iat, exp } = payload;
     if (iat === undefined) throw missing('iat');
@@ -90,8 +90,13 @@ function problemOf(error: unknown, issuer: string, audience: string): unknown {
 const missing = (claim: string) =>
   unauthenticated(`The token has no usable “${shown(claim)}”, which each has to have.`, 'missing_claim');
 
-const audienceWords = (aud: JWTPayload['aud']): string =>
-  [aud].flat().length === 1 ? `“${shown([aud].flat()[0] ?? '', 300)}”` : 'several audiences';
+/** Whatever the issuer put there. */
+function audienceWords(aud: unknown): string {
+  const audiences: unknown[] = Array.isArray(aud) ? aud : [aud];
+  const [only] = audiences;
+  if (audiences.length !== 1) return audiences.length === 0 ? 'nobody' : 'several audiences';
+  return typeof only === 'string' ? `“${shown(only, 300)}”` : 'an audience that is no text';
+}
 
 const wrongAudience = (found: string, audience: string) =>
   unauthenticated(

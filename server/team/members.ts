@@ -80,7 +80,7 @@ export function registerMembers(app: App, deps: Deps): void {
     if (now.role !== was.role) {
       // Somebody who steps down goes on with a new session in this browser; everywhere else theirs have ended.
       if (memberId === viewer.userId && viewer.via.kind === 'session') await startSession(c, deps, memberId);
-      bus.publish(team.id, ['team', 'activity']);
+      bus.publish(team.id, ['team', 'activity', 'trust']);
     }
     return c.json(now, 200);
   });
@@ -107,7 +107,7 @@ export function registerMembers(app: App, deps: Deps): void {
       });
       return passedOn;
     });
-    const topics: Topic[] = ['team', 'activity'];
+    const topics: Topic[] = ['team', 'activity', 'trust'];
     if (workspaceIds.length > 0) topics.push('workspaces');
     topics.push(...workspaceIds.map((id): Topic => `workspace:${id}`), ...portTopics(workspaceIds));
     bus.publish(team.id, topics);

@@ -14,6 +14,12 @@ export const usualClaims: Readonly<Record<PipelineProvider, Readonly<Record<stri
 /** Seconds that a token is good for. */
 const LIFETIME = 300;
 
+type KeyPair = Awaited<ReturnType<typeof generateKeyPair>>;
+
+/** The keys that each issuer begins with: making some takes longer than most tests. */
+let first: Promise<KeyPair> | undefined;
+const firstKeys = () => (first ??= generateKeyPair('RS256'));
+
 export type TestIssuer = Awaited<ReturnType<typeof createTestIssuer>>;
 
 /**
@@ -35,7 +41,9 @@ export async function createTestIssuer(options: {
 
   /** From now on tokens are signed by another key. The old ones stay known unless `forget`. */
   async function rotate({ forget = false } = {}): Promise<void> {
-    const { privateKey, publicKey } = await generateKeyPair('RS256');
+    await signBy(await generateKeyPair('RS256'), forget);
+  }
+  async function signBy({ privateKey, publicKey }: KeyPair, forget = false): Promise<void> {
     const kid = crypto.randomUUID();
     if (forget) keys.length = 0;
     keys.unshift({
@@ -44,7 +52,7 @@ export async function createTestIssuer(options: {
       jwk: { ...(await exportJWK(publicKey)), kid, alg: 'RS256', use: 'sig' },
     });
   }
-  await rotate();
+  await signBy(await firstKeys());
 
   /**
    * A token of these claims; `undefined` leaves one out that is there otherwise (iss, iat, exp, jti). `header` and `key` are for
