@@ -1,5 +1,4 @@
 import { createRoute } from '@hono/zod-openapi';
-import { z } from 'zod';
 import type { SignInProblem } from '../../contract/signInProblems.ts';
 import type { Deps } from '../deps.ts';
 import type { App } from '../http/appEnv.ts';
@@ -20,7 +19,6 @@ const comeBack = createRoute({
   summary: 'Come back from a provider',
   security: [],
   description: 'Only the provider sends people here. Its answer is good once, in the browser that began.',
-  request: { query: z.object({ state: z.string().max(500).optional() }) },
   responses: { 303: noContent('On to where the person was going, or to a page that says what went wrong.') },
 });
 
@@ -29,7 +27,7 @@ export function registerComeBack(app: App, deps: Deps, clients: ProviderClients)
 
   app.openapi(comeBack, async (c) => {
     const failed = (problem: SignInProblem, flow: Flow | null) => c.redirect(problemPage(problem, flow), 303);
-    const flow = await takeFlow(c, deps, c.req.valid('query').state);
+    const flow = await takeFlow(c, deps, c.req.query('state'));
     if (!flow) return failed('start_again', null);
     const provider = await openProvider(db, flow.provider_id).catch(() => null);
     if (!provider) return failed('provider_off', flow);

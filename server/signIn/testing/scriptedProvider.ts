@@ -28,6 +28,13 @@ export type Misbehaviour = {
 
 export type ScriptedProvider = Awaited<ReturnType<typeof createScriptedProvider>>;
 
+/** Made once: each pair takes a tenth of a second. */
+let made: ReturnType<typeof makeKeys> | undefined;
+const makeKeys = async () => ({
+  keys: await generateKeyPair('RS256'),
+  strange: await generateKeyPair('RS256'),
+});
+
 /**
  * An OpenID provider that signs real tokens and checks what a provider has to: client, redirect address, PKCE, and that a code
  * is used once. `outbound` is what the app asks it by; `authorize` is what the browser does there.
@@ -39,8 +46,7 @@ export async function createScriptedProvider(options: {
   now?: () => number;
 }) {
   const { issuer, client, now = Date.now } = options;
-  const keys = await generateKeyPair('RS256');
-  const strange = await generateKeyPair('RS256');
+  const { keys, strange } = await (made ??= makeKeys());
   const jwk = { ...(await exportJWK(keys.publicKey)), kid: 'key-1', alg: 'RS256', use: 'sig' };
   const codes = new Map<string, Granted>();
   const asked: string[] = [];
@@ -72,7 +78,10 @@ export async function createScriptedProvider(options: {
   }
 
   async function token(request: Request): Promise<Response> {
-    if (request.headers.get('authorization') !== `Basic ${btoa(`${client.id}:${client.secret}`)}`)
+    if (
+      request.headers.get('authorization') !==
+      `Basic ${btoa(`${formEncoded(client.id)}:${formEncoded(client.secret)}`)}`
+    )
       return Response.json({ error: 'invalid_client' }, { status: 401 });
     const form = new URLSearchParams(await request.text());
     const code = form.get('code') ?? '';
@@ -142,6 +151,9 @@ export async function createScriptedProvider(options: {
     },
   };
 }
+
+/** RFC 6749, 2.3.1. */
+const formEncoded = (text: string) => new URLSearchParams({ '': text }).toString().slice(1);
 
 async function sha256(text: string): Promise<string> {
   return encodeBase64Url(
