@@ -29,4 +29,10 @@ export type Context = {
   hostname: string;
   /** Aborted by Ctrl-C and SIGTERM. */
   signal: AbortSignal;
+  /**
+   * Makes this process another program, with exactly this environment; where that can't be, resolves with its exit code.
+   *
+   * @param argv what the program finds as its arguments, its own name first
+   */
+  become(program: string, argv: readonly string[], env: Readonly<Record<string, string>>): Promise<number>;
 };

@@ -3,6 +3,8 @@ import { addAccountCommands } from './account/accountCommands.ts';
 import type { Context } from './context.ts';
 import { addPortsCommands } from './ports/portsCommands.ts';
 import { addPreviewCommands } from './preview/previewCommands.ts';
+import { addRun } from './run/run.ts';
+import { addSecretCommands } from './secret/secretCommands.ts';
 import { version } from './version.ts';
 import { addVpnCommands } from './vpn/vpnCommands.ts';
 import { addWorkspaceCommands } from './workspace/workspaceCommands.ts';
@@ -47,5 +49,7 @@ export function createProgram(context: Context): Command {
   addWorkspaceCommands(program, context);
   addPortsCommands(program, context);
   addPreviewCommands(program, context);
+  addSecretCommands(program, context);
+  addRun(program, context);
   return program;
 }

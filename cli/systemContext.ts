@@ -39,5 +39,7 @@ export function systemContext(): Context {
     configFile: join(env['XDG_CONFIG_HOME'] || join(homedir(), '.config'), 'culvert/config.json'),
     hostname: hostname(),
     signal: interrupted.signal,
+    become: async (program, argv, environment) =>
+      (await import('./run/become.ts')).become(program, argv, environment),
   };
 }

@@ -29,6 +29,8 @@ export type RunOptions = {
   wait?: (ms: number) => Promise<void>;
   now?: () => number;
   fetch?: Context['fetch'];
+  /** Instead of becoming another program. */
+  become?: Context['become'];
 };
 
 function recorder(terminal: boolean): Screen & { text: string } {
@@ -72,6 +74,7 @@ export function createTestCli(app: App, env: Record<string, string> = {}) {
       configFile,
       hostname: 'annas-laptop',
       signal: options.signal ?? new AbortController().signal,
+      become: options.become ?? (async () => 0),
     };
     const exit = await runCli(argv, context);
     return { exit, stdout: stdout.text, stderr: stderr.text, json: () => JSON.parse(stdout.text) };
