@@ -3,6 +3,7 @@ import { useState, type FormEvent } from 'react';
 import { FormActions } from '../ui/form/FormActions.tsx';
 import { Fields } from '../ui/form/FormSection.tsx';
 import { TextField } from '../ui/form/TextField.tsx';
+import { Mono } from '../ui/text.tsx';
 import { EntryPage } from './EntryPage.tsx';
 
 const route = getRouteApi('/device');
@@ -27,7 +28,11 @@ export function DeviceCodeForm({ typed = '', problem }: DeviceCodeFormProps) {
   return (
     <EntryPage
       title="Sign in the command line"
-      intro="Enter the code that culvert login shows in your terminal."
+      intro={
+        <>
+          Enter the code that <Mono>culvert login</Mono> shows in your terminal.
+        </>
+      }
     >
       <form noValidate onSubmit={submit}>
         <Fields>

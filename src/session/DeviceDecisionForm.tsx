@@ -66,7 +66,12 @@ export function DeviceDecisionForm({ request }: { request: DeviceRequest }) {
   return (
     <EntryPage
       title={`Sign in ${clientName}?`}
-      intro="Allow it only if your terminal shows this code, after a culvert login that you ran yourself."
+      intro={
+        <>
+          Allow it only if your terminal shows this code, after a <Mono>culvert login</Mono> that you ran
+          yourself.
+        </>
+      }
     >
       <Fields>
         <Code aria-label="Code">{userCode}</Code>
