@@ -114,12 +114,19 @@ stop_detached() {
   [ -f "$state/agent.pid" ] || return 0
   read -r pid started <"$state/agent.pid" || return 0
   waited=0
-  while [ "$(sed 's/.*) //' "/proc/$pid/stat" 2>/dev/null | cut -d ' ' -f 20)" = "$started" ]; do
+  while runs "$pid" "$started"; do
     [ "$waited" != 0 ] || kill -TERM "$pid" || return 0
     [ "$waited" -lt 60 ] || fail "the running agent, process $pid, does not end."
     waited=$((waited + 1))
     pause
   done
+}
+
+# One that has ended stays listed where nobody waits for it, as in containers whose first process doesn't.
+runs() {
+  stat=$(sed 's/.*) //' "/proc/$1/stat" 2>/dev/null) || return 1
+  case $stat in Z*) [ "$(ls "/proc/$1/task" 2>/dev/null | wc -l)" -gt 1 ] || return 1 ;; esac
+  [ "$(echo "$stat" | cut -d ' ' -f 20)" = "$2" ]
 }
 
 # BusyBox may know whole seconds only.
