@@ -4,7 +4,7 @@ import type { Clock } from '../../server/deps.ts';
 import { kernelIpsec } from './kernelIpsec.ts';
 import { type ChangeOutcome, type Outcome, up } from './outcome.ts';
 import { type Link, ScriptedAgent } from './scriptedAgent.ts';
-import type { Declaration } from './scriptedPorts.ts';
+import type { Declaration, Processes } from './scriptedPorts.ts';
 
 /** Opens a connection to the hub with a join token. */
 export type Dial = (
@@ -105,9 +105,9 @@ export class Fleet {
     return this.#agent(hostname).nextTrial();
   }
 
-  /** A process begins to listen in a replica; null: one whose name can't be seen. */
-  listen(hostname: string, port: number, process: string | null): void {
-    this.#agent(hostname).listen(port, process);
+  /** Processes begin to listen in a replica. */
+  listen(hostname: string, processes: Processes): void {
+    this.#agent(hostname).listen(processes);
   }
 
   unlisten(hostname: string, port: number): void {

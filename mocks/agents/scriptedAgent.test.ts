@@ -38,7 +38,7 @@ const welcome: ToAgent = {
 
 test('after its welcome it says what listens and what is declared', async () => {
   const { agent, said, tell } = overheard();
-  agent.listen(3000, 'node');
+  agent.listen({ 3000: 'node' });
   await agent.connect();
   tell(welcome);
   expect(said.slice(1)).toEqual([

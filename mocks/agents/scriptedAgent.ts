@@ -6,7 +6,7 @@ import {
 } from '../../contract/agentProtocol.ts';
 import type { IpsecCapability } from '../../contract/workspaces.ts';
 import type { ChangeOutcome, Outcome } from './outcome.ts';
-import { type Declaration, ScriptedPorts } from './scriptedPorts.ts';
+import { type Declaration, type Processes, ScriptedPorts } from './scriptedPorts.ts';
 import { ScriptedTunnels, type TunnelScript } from './scriptedTunnels.ts';
 import { tried } from './tried.ts';
 import { verified } from './verified.ts';
@@ -77,9 +77,9 @@ export class ScriptedAgent {
     await this.#trialBegins.promise;
   }
 
-  /** A process begins to listen. */
-  listen(port: number, process: string | null): void {
-    this.#ports.listen(port, process);
+  /** Processes begin to listen, and the server is told of all of them at once. */
+  listen(processes: Processes): void {
+    this.#ports.listen(processes);
     this.#say(this.#ports.listening());
   }
 

@@ -5,6 +5,9 @@ type Said<Type extends FromAgent['type']> = Extract<FromAgent, { type: Type }>;
 /** What a devcontainer.json says of ports, as an agent passes it on. */
 export type Declaration = Omit<Said<'declared-ports'>, 'type'>;
 
+/** What begins to listen: the process by port; null where its name can't be seen. */
+export type Processes = Readonly<Record<number, string | null>>;
+
 const none: Declaration = { ports: [], otherPorts: null, problem: null };
 
 /** What listens in one replica, and what its devcontainer.json declares. */
@@ -12,8 +15,9 @@ export class ScriptedPorts {
   readonly #listening = new Map<number, ListeningPort>();
   #declaration = none;
 
-  listen(port: number, process: string | null): void {
-    this.#listening.set(port, { port, address: '0.0.0.0', process });
+  listen(processes: Processes): void {
+    for (const [port, process] of Object.entries(processes))
+      this.#listening.set(Number(port), { port: Number(port), address: '0.0.0.0', process });
   }
 
   unlisten(port: number): void {

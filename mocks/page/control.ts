@@ -104,7 +104,7 @@ export function createControl({ world, beginning, scenario, streams, setFaults }
     },
     restart: (hostname) => fleet.restart(hostname),
     listen: (hostname, port, process) => {
-      fleet.listen(hostname, port, process);
+      fleet.listen(hostname, { [port]: process });
     },
     unlisten: (hostname, port) => {
       fleet.unlisten(hostname, port);

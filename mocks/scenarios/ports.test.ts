@@ -44,7 +44,7 @@ test('a process that begins to listen is there, and gone when it ends', async ()
     await world.settled();
     return statesOf(await get<PortList>('/workspaces/reports/ports'));
   };
-  world.fleet.listen('reports-1', 8888, 'jupyter');
+  world.fleet.listen('reports-1', { 8888: 'jupyter' });
   expect(await ports()).toEqual({ 8888: 'auto, listening, private' });
   world.fleet.unlisten('reports-1', 8888);
   expect(await ports()).toEqual({});

@@ -1,3 +1,4 @@
+import type { Processes } from '../agents/scriptedPorts.ts';
 import { DAY, HOUR } from '../world/clock.ts';
 import type { FoundedTeam } from '../world/foundTeam.ts';
 import type { World } from '../world/world.ts';
@@ -6,12 +7,9 @@ import type { World } from '../world/world.ts';
 export async function listenOn(
   world: World,
   hostnames: readonly string[],
-  processes: Readonly<Record<number, string | null>>,
+  processes: Processes,
 ): Promise<void> {
-  for (const hostname of hostnames) {
-    for (const [port, process] of Object.entries(processes))
-      world.fleet.listen(hostname, Number(port), process);
-  }
+  for (const hostname of hostnames) world.fleet.listen(hostname, processes);
   await world.settled();
 }
 

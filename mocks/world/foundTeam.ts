@@ -1,9 +1,10 @@
 import type { Session } from '../../contract/session.ts';
 import { issueToken } from '../../server/session/tokens.ts';
 import { HOUR } from './clock.ts';
+import { openSession } from './openSession.ts';
 import { type PersonName, password, people, teamName } from './people.ts';
 import { TeamApi } from './teamApi.ts';
-import { signIn, type World } from './world.ts';
+import type { World } from './world.ts';
 
 export type FoundedTeam = {
   id: string;
@@ -24,7 +25,7 @@ export async function foundTeam(world: World): Promise<FoundedTeam> {
 
   const as = async (person: PersonName) => {
     const browser = world.newBrowser();
-    await signIn(browser, people[person].email, password);
+    await openSession(world, browser, people[person].email);
     return new TeamApi(browser, id);
   };
   return {
