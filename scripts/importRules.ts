@@ -91,7 +91,11 @@ export const rules: ImportRules = {
   ],
   openNames: ['queries.ts'],
   host: { folder: 'server/node', side: 'server', entry: 'server/main.ts' },
-  packages: { contract: ['zod'], cli: ['@bomb.sh/tab', 'commander'], agent: ['jsonc-parser', 'ws', 'zod'] },
+  packages: {
+    contract: ['zod'],
+    cli: ['@bomb.sh/tab', 'commander', 'ws'],
+    agent: ['jsonc-parser', 'ws', 'zod'],
+  },
 };
 
 export type ImportRules = {

@@ -69,10 +69,10 @@ const answerTo = async (socket: Socket, line: string): Promise<string> => {
 const closeOf = (socket: Socket) => new Promise((resolve) => socket.once('close', resolve));
 
 /** Runs the command meanwhile, and ends it as Ctrl-C does. */
-async function whileForwarding(ports: string[], use: () => Promise<void>): Promise<Ran> {
+async function whileForwarding(ports: string[], act: () => Promise<void>): Promise<Ran> {
   const interrupt = new AbortController();
   const running = forward(ports, { signal: interrupt.signal });
-  await use();
+  await act();
   interrupt.abort(new Error('Interrupted.'));
   return await running;
 }

@@ -10,7 +10,7 @@ import { EmptyState } from '../ui/EmptyState.tsx';
 import { ErrorState } from '../ui/ErrorState.tsx';
 import type { Column } from '../ui/table/column.ts';
 import { DataTable } from '../ui/table/DataTable.tsx';
-import { apiTokenColumns } from './apiTokenColumns.tsx';
+import { apiTokenColumns, revokeColumn } from './apiTokenColumns.tsx';
 import { RevokeTokenDialog } from './RevokeTokenDialog.tsx';
 
 const Frame = styled('div')({ border: `1px solid ${color.line}`, borderRadius: radius.panel, minWidth: 0 });
@@ -36,18 +36,7 @@ export default function MemberTokensDialog({ team, member, onClose }: MemberToke
     { ...made, card: 'start' },
     { ...used, card: 'end' },
     { ...expires, card: 'foot' },
-    {
-      id: 'revoke',
-      header: 'Action',
-      align: 'end',
-      card: 'state',
-      skeleton: 60,
-      cell: (token) => (
-        <Button size="small" aria-label={`Revoke ${token.name}`} onClick={() => setRevoking(token)}>
-          Revoke
-        </Button>
-      ),
-    },
+    revokeColumn(setRevoking),
   ];
   const title = `API tokens of ${member.name ?? 'this member'}`;
   return (

@@ -1,4 +1,3 @@
-import Button from '@mui/material/Button';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { OwnApiToken } from '../../contract/team.ts';
@@ -9,8 +8,16 @@ import { Panel, PanelBar } from '../ui/Panel.tsx';
 import type { Column } from '../ui/table/column.ts';
 import { DataTable } from '../ui/table/DataTable.tsx';
 import { Secondary, Small } from '../ui/text.tsx';
-import { apiTokenColumns } from './apiTokenColumns.tsx';
+import { apiTokenColumns, revokeColumn } from './apiTokenColumns.tsx';
 import { RevokeTokenDialog } from './RevokeTokenDialog.tsx';
+
+const teamColumn: Column<OwnApiToken> = {
+  id: 'team',
+  header: 'Team',
+  card: 'start',
+  skeleton: 80,
+  cell: ({ team }) => <Secondary>{team.name}</Secondary>,
+};
 
 /** What acts as the viewer, in all their teams, to end what they don’t know or don’t need. */
 export function OwnTokensPanel() {
@@ -20,28 +27,11 @@ export function OwnTokensPanel() {
   const { name, made, used, expires } = apiTokenColumns;
   const columns: Column<OwnApiToken>[] = [
     name,
-    {
-      id: 'team',
-      header: 'Team',
-      card: 'start',
-      skeleton: 80,
-      cell: ({ team }) => <Secondary>{team.name}</Secondary>,
-    },
+    teamColumn,
     { ...made, wideOnly: true },
     { ...used, card: 'end' },
     { ...expires, card: 'foot' },
-    {
-      id: 'revoke',
-      header: 'Action',
-      align: 'end',
-      card: 'state',
-      skeleton: 60,
-      cell: (token) => (
-        <Button size="small" aria-label={`Revoke ${token.name}`} onClick={() => setRevoking(token)}>
-          Revoke
-        </Button>
-      ),
-    },
+    revokeColumn<OwnApiToken>(setRevoking),
   ];
   return (
     <Panel aria-label="Your API tokens">

@@ -1,3 +1,4 @@
+import Button from '@mui/material/Button';
 import type { ApiToken } from '../../contract/team.ts';
 import type { Column } from '../ui/table/column.ts';
 import { Secondary, Small } from '../ui/text.tsx';
@@ -50,3 +51,17 @@ export const apiTokenColumns: Readonly<
     cell: ({ expiresAt }) => <Small>{expiresAt === null ? 'never' : <RelativeTime at={expiresAt} />}</Small>,
   },
 };
+
+/** The column with the button that asks whether to revoke a token. */
+export const revokeColumn = <Token extends ApiToken>(ask: (token: Token) => void): Column<Token> => ({
+  id: 'revoke',
+  header: 'Action',
+  align: 'end',
+  card: 'state',
+  skeleton: 60,
+  cell: (token) => (
+    <Button size="small" aria-label={`Revoke ${token.name}`} onClick={() => ask(token)}>
+      Revoke
+    </Button>
+  ),
+});

@@ -9,7 +9,7 @@ import { FormSection } from '../ui/form/FormSection.tsx';
 import { Anchor } from '../ui/links.tsx';
 import { Panel, PanelBody } from '../ui/Panel.tsx';
 import { Mono } from '../ui/text.tsx';
-import { ApiTokensPanel } from '../apiTokens/ApiTokensPanel.tsx';
+import { ApiTokensPanel } from './ApiTokensPanel.tsx';
 import { PortPolicyForm } from './PortPolicyForm.tsx';
 import { TeamNameForm } from './TeamNameForm.tsx';
 

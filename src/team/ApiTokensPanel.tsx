@@ -13,8 +13,8 @@ import { Panel, PanelBar } from '../ui/Panel.tsx';
 import { RowMenu } from '../ui/RowMenu.tsx';
 import { DataTable } from '../ui/table/DataTable.tsx';
 import { Small } from '../ui/text.tsx';
-import { apiTokenColumns } from './apiTokenColumns.tsx';
-import { RevokeTokenDialog } from './RevokeTokenDialog.tsx';
+import { apiTokenColumns } from '../apiTokens/apiTokenColumns.tsx';
+import { RevokeTokenDialog } from '../apiTokens/RevokeTokenDialog.tsx';
 
 // With its form and its rules it is larger than this page.
 const CreateTokenDialog = lazy(() => import('./CreateTokenDialog.tsx'));
