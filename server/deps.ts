@@ -22,7 +22,7 @@ export type Deps = {
   outbound: Outbound;
   /** Left out where the database can’t tell, or another one is asked each time: then nothing is kept of what was found. */
   databaseState?: DatabaseState;
-  /** Files to hand out under /agent/ (install script parts, the agent's bundle, the Node binary); null: none here. */
+  /** Files to hand out under /agent/ and /cli/ (install scripts, bundles, the Node binary); null: none here. */
   agentFiles: AgentFiles | null;
   /** Told when the first admin was made through the setup link; left out where nobody waits for it. */
   onSetUp?: () => void;
@@ -88,9 +88,9 @@ export type Log = {
 };
 
 export type AgentFiles = {
-  /** What can be downloaded, with sha256 in hex and the size in bytes. Names: `culvert-agent.mjs`, `node-linux-x64`. */
+  /** What can be downloaded, with sha256 in hex and the size in bytes: `culvert-agent.mjs`, `culvert.mjs`, `node-linux-x64`. */
   list(): Promise<{ name: string; sha256: string; size: number }[]>;
   open(name: string): Promise<ReadableStream<Uint8Array> | null>;
-  /** The shell text of server/agents/install/, which `installScript` completes. */
-  installer(): Promise<string>;
+  /** Shell text of server/agents/install/, which `installScript` completes. */
+  installer(of: 'agent' | 'command-line'): Promise<string>;
 };

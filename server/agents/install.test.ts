@@ -55,7 +55,7 @@ test('the script states server and files first and runs at its last line only', 
     `node-linux-x64 ${'b'.repeat(64)} 20'`,
     'main() { :; }',
     '',
-    'main "$@"',
+    '{ main "$@"; }',
     '',
   ]);
 });

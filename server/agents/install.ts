@@ -20,7 +20,7 @@ export function joinCommand(publicUrl: string, token: string): string {
 
 /**
  * The whole install script: `text` (the files of server/agents/install/) between this server's address and checksums, and
- * the line that runs it.
+ * the line that runs it, which is none before its last brace has arrived.
  *
  * @throws RangeError when an argument holds anything a shell could take for more than text
  */
@@ -34,7 +34,7 @@ export function installScript(options: {
     requireMatch('checksum', sha256, file.sha256);
     return `${file.name} ${file.sha256} ${Math.trunc(file.size)}`;
   });
-  return `#!/bin/sh\nSERVER='${checkedOrigin(options.publicUrl)}'\nFILES='${files.join('\n')}'\n${options.text}\nmain "$@"\n`;
+  return `#!/bin/sh\nSERVER='${checkedOrigin(options.publicUrl)}'\nFILES='${files.join('\n')}'\n${options.text}\n{ main "$@"; }\n`;
 }
 
 function checkedOrigin(publicUrl: string): string {

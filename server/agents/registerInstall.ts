@@ -4,9 +4,10 @@ import { notFound } from '../http/problem.ts';
 import { installScript } from './install.ts';
 
 /**
- * What a machine needs to become a replica, open to everybody: without a join token it is of no use.
+ * What a machine needs to become a replica, and the command line; open to everybody: without a token neither is of any use.
  *
- *   GET /agent/install.sh     the install script
+ *   GET /agent/install.sh     the agent’s install script
+ *   GET /cli/install.sh       the command line’s
  *   GET /agent/files          names, checksums and sizes
  *   GET /agent/files/{name}   one file
  */
@@ -16,14 +17,17 @@ export function registerInstall(
 ): void {
   const { agentFiles, settings } = deps;
 
-  app.get('/agent/install.sh', async (c) => {
-    if (!agentFiles) throw notFound('file');
-    const [files, text] = await Promise.all([agentFiles.list(), agentFiles.installer()]);
-    return c.body(installScript({ publicUrl: settings.publicUrl, files, text }), 200, {
-      'content-type': 'text/x-shellscript; charset=utf-8',
-      'cache-control': 'no-cache',
+  const installers = { '/agent/install.sh': 'agent', '/cli/install.sh': 'command-line' } as const;
+  for (const path of ['/agent/install.sh', '/cli/install.sh'] as const) {
+    app.get(path, async (c) => {
+      if (!agentFiles) throw notFound('file');
+      const [files, text] = await Promise.all([agentFiles.list(), agentFiles.installer(installers[path])]);
+      return c.body(installScript({ publicUrl: settings.publicUrl, files, text }), 200, {
+        'content-type': 'text/x-shellscript; charset=utf-8',
+        'cache-control': 'no-cache',
+      });
     });
-  });
+  }
 
   app.get('/agent/files', async (c) => c.json({ items: (await agentFiles?.list()) ?? [] }));
 

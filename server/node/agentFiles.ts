@@ -8,10 +8,15 @@ import type { AgentFiles } from '../deps.ts';
 
 const fromRoot = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
+const installerParts = {
+  agent: ['main.sh', 'files.sh', 'download.sh', 'service.sh'],
+  'command-line': ['commandLine.sh', 'download.sh'],
+} as const;
+
 /**
- * What this server hands to agents: their bundle (dist/agent, from `npm run build`), and the Node binary that runs this
- * very server, for machines of the same platform that have none. Files are streamed; a checksum is computed once and
- * again when the file changes. A file that isn't there is left out.
+ * What this server hands out: the bundles of the agent and the command line (dist/agent, from `npm run build`), and the Node
+ * binary that runs this very server, for machines of the same platform that have none. Files are streamed; a checksum is
+ * computed once and again when the file changes. A file that isn't there is left out.
  */
 export function createAgentFiles(
   paths: Readonly<Record<string, string>> = {
@@ -44,11 +49,9 @@ export function createAgentFiles(
       if (path === undefined || !(await stat(path).catch(() => null))?.isFile()) return null;
       return streamFile(path);
     },
-    installer: async () => {
-      const parts = ['main.sh', 'files.sh', 'service.sh'].map((name) =>
-        fromRoot(`server/agents/install/${name}`),
-      );
-      return (await Promise.all(parts.map((path) => readFile(path, 'utf8')))).join('\n');
+    installer: async (of) => {
+      const paths = installerParts[of].map((name) => fromRoot(`server/agents/install/${name}`));
+      return (await Promise.all(paths.map((path) => readFile(path, 'utf8')))).join('\n');
     },
   };
 }

@@ -1,6 +1,6 @@
 # Installs, upgrades or removes the Culvert agent on this machine; docs/agent.md says what it changes.
 # The server puts two settings before this text: SERVER, its address, and FILES, one "name sha256 size" a line; files.sh,
-# service.sh and the call of main come after it. So a download that was cut short does nothing.
+# download.sh, service.sh and the call of main come after it. So a download that was cut short does nothing.
 set -eu
 umask 077
 LC_ALL=C
@@ -94,13 +94,8 @@ check_machine() {
   [ "$(uname -s)" = Linux ] || fail "the agent runs on Linux; this is $(uname -s)."
   [ "$(id -u)" = 0 ] || has sudo ||
     fail 'this needs root: the agent manages IPsec tunnels, network addresses and a service. Run it as root.'
-  if has curl; then
-    downloader=curl
-  elif has wget; then
-    downloader=wget
-  else
-    [ "$action" = uninstall ] || fail 'curl or wget is needed to download the agent. Install one of them.'
-  fi
+  choose_downloader || [ "$action" = uninstall ] ||
+    fail 'curl or wget is needed to download the agent. Install one of them.'
   has sha256sum || has openssl || [ "$action" = uninstall ] ||
     fail 'sha256sum or openssl is needed to check what is downloaded. Install coreutils or openssl.'
 }
@@ -138,11 +133,4 @@ uninstall() {
   [ -z "$profile" ] || rm -f "$profile"
   [ ! -d "$prefix" ] || rmdir "$prefix" 2>/dev/null || say "$prefix holds other files and stays."
   say 'The Culvert agent, its tunnels and its state are gone. strongSwan stays installed. Remove the replica in the dashboard.'
-}
-
-has() { command -v "$1" >/dev/null 2>&1; }
-say() { printf '%s\n' "$*"; }
-fail() {
-  printf 'culvert: %s\n' "$*" >&2
-  exit 1
 }

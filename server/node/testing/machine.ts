@@ -15,13 +15,15 @@ export type Machine = {
   removeCommand(name: string): Promise<void>;
   /** Runs a shell script with arguments, prefix and state being this machine's; `folder`: where. */
   run(script: string, args?: string[], env?: Record<string, string>, folder?: string): Promise<Outcome>;
+  /** The same with these arguments alone. */
+  runPlain(script: string, args?: string[], env?: Record<string, string>, folder?: string): Promise<Outcome>;
   remove(): Promise<void>;
 };
 
 const commands = `sh uname curl wget sha256sum openssl cut sed mkdir chmod mv rm rmdir cat
-  readlink head tr sleep setsid grep dirname mktemp`.split(/\s+/);
+  readlink head tr sleep setsid grep dirname mktemp wc`.split(/\s+/);
 
-/** Has everything the install script uses, but no Node and no strongSwan package manager. */
+/** Has everything the install scripts use, but no Node and no strongSwan package manager. */
 export async function createMachine(): Promise<Machine> {
   const root = await mkdtemp(join(tmpdir(), 'machine-'));
   const at = (name: string): string => join(root, name);
@@ -37,6 +39,16 @@ export async function createMachine(): Promise<Machine> {
     await chmod(at(`bin/${name}`), 0o755);
   };
   await addCommand('id', 'echo 0');
+  const runPlain: Machine['runPlain'] = async (script, args = [], env = {}, folder = process.cwd()) => {
+    const path = at('install.sh');
+    await writeFile(path, script);
+    const options = { cwd: folder, env: { PATH: at('bin'), ...env }, timeout: 60_000 };
+    return new Promise((resolve) => {
+      execFile(at('bin/sh'), [path, ...args], options, (error, stdout, stderr) => {
+        resolve({ code: typeof error?.code === 'number' ? error.code : error ? 1 : 0, stdout, stderr });
+      });
+    });
+  };
   const [prefix, state] = [at('lib/culvert-agent'), at('state/culvert-agent')];
   return {
     prefix,
@@ -44,21 +56,9 @@ export async function createMachine(): Promise<Machine> {
     at,
     addCommand,
     removeCommand: (name) => rm(at(`bin/${name}`)),
-    run: async (script, args = [], env = {}, folder = process.cwd()) => {
-      const path = at('install.sh');
-      await writeFile(path, script);
-      const all = [path, '--no-systemd', '--prefix', prefix, '--state', state, ...args];
-      return new Promise((resolve) => {
-        execFile(
-          at('bin/sh'),
-          all,
-          { cwd: folder, env: { PATH: at('bin'), ...env }, timeout: 60_000 },
-          (error, stdout, stderr) => {
-            resolve({ code: typeof error?.code === 'number' ? error.code : error ? 1 : 0, stdout, stderr });
-          },
-        );
-      });
-    },
+    run: (script, args = [], env, folder) =>
+      runPlain(script, ['--no-systemd', '--prefix', prefix, '--state', state, ...args], env, folder),
+    runPlain,
     remove: async () => {
       const pid = Number((await readFile(join(state, 'agent.pid'), 'utf8').catch(() => '')).split(' ')[0]);
       if (pid > 0) process.kill(pid, 'SIGKILL');
