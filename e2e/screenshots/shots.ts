@@ -1,5 +1,6 @@
 import { gatewayShots } from './gatewayShots.ts';
 import { importShots } from './importShots.ts';
+import { pipelineShots } from './pipelineShots.ts';
 import { portShots } from './portShots.ts';
 import { rolloutShots } from './rolloutShots.ts';
 import { type Shot, team } from './shot.ts';
@@ -119,6 +120,7 @@ export const shots: readonly Shot[] = [
   ...gatewayShots,
   ...importShots,
   ...portShots,
+  ...pipelineShots,
   ...teamPages,
 ];
 

@@ -4,6 +4,7 @@ import { empty, member, setup, signedOut } from './accounts.ts';
 import { healthy } from './healthy.ts';
 import { large } from './large.ts';
 import { mixed } from './mixed.ts';
+import { pipelines } from './pipelines.ts';
 import { endedPorts, forbiddenPorts, manyPorts, noPortsDomain } from './portStates.ts';
 import { completed, failed, moveFailed, moving, paused, running, waiting } from './rollouts.ts';
 import type { Scenario } from './scenario.ts';
@@ -36,6 +37,7 @@ export const scenarios: ReadonlyMap<string, Scenario> = new Map<string, Scenario
   ['ports-forbidden', forbiddenPorts],
   ['ports-many', manyPorts],
   ['no-ports-domain', noPortsDomain],
+  ['pipelines', pipelines],
   ['api-tokens', apiTokens],
   ...failures,
 ]);

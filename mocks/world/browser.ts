@@ -28,10 +28,13 @@ export class Browser {
   readonly jar = new CookieJar();
   readonly #fetch: AppFetch;
   readonly #origin: string;
+  readonly #token: string | null;
 
-  constructor(fetch: AppFetch, origin: string) {
+  /** With a `token` it is a program, and sends that. */
+  constructor(fetch: AppFetch, origin: string, token: string | null = null) {
     this.#fetch = fetch;
     this.#origin = origin;
+    this.#token = token;
   }
 
   /**
@@ -44,6 +47,7 @@ export class Browser {
     const headers = new Headers(request.headers);
     const all = [this.jar.header(), cookies].filter((text) => text !== '').join('; ');
     if (all !== '') headers.set('cookie', all);
+    if (this.#token !== null) headers.set('authorization', `Bearer ${this.#token}`);
     headers.set('origin', this.#origin);
     headers.set('user-agent', navigator.userAgent);
     // Without it the app's limit would count the body through a Request of its own, which has none of these headers.

@@ -1,6 +1,12 @@
 import type { DeviceCodeCreated, DeviceDecision, DeviceTokenCreated } from '../../contract/deviceCodes.ts';
 import type { Page } from '../../contract/lists.ts';
 import type { GatewayLinkCreate, NewGatewayLink } from '../../contract/gatewayLinks.ts';
+import type {
+  Issuer,
+  IssuerCreate,
+  TrustedRepository,
+  TrustRuleCreate,
+} from '../../contract/pipelines/pipelines.ts';
 import type { Port, PortChange, PortForward, PortList } from '../../contract/ports.ts';
 import type {
   ApiTokenCreated,
@@ -162,5 +168,21 @@ export class TeamApi {
 
   async changeRole(userId: string, role: Role): Promise<void> {
     await this.#browser.json('PATCH', `${this.#team}/members/${userId}`, { role });
+  }
+
+  addIssuer(issuer: IssuerCreate): Promise<Issuer> {
+    return this.#browser.json('POST', `${this.#team}/issuers`, issuer);
+  }
+
+  trust(rule: Partial<TrustRuleCreate> & Pick<TrustRuleCreate, 'issuer' | 'owner' | 'repository'>) {
+    return this.#browser.json<TrustedRepository>('POST', `${this.#team}/trusted-repositories`, {
+      events: [],
+      refs: [],
+      environments: [],
+      protectedOnly: false,
+      outside: false,
+      vpns: null,
+      ...rule,
+    });
   }
 }

@@ -6,7 +6,6 @@ import { createBus } from '../../server/bus.ts';
 import { migrate } from '../../server/db/migrate.ts';
 import type { Database } from '../../server/db/schema.ts';
 import type { Deps } from '../../server/deps.ts';
-import { OutboundError } from '../../server/outboundError.ts';
 import { startRollouts } from '../../server/rollouts/rollouts.ts';
 import { createSecretBox } from '../../server/secretBox.ts';
 import { lineTo } from '../agents/dialHub.ts';
@@ -14,6 +13,7 @@ import { Fleet } from '../agents/fleet.ts';
 import { openMemoryDatabase } from '../sqlite/database.ts';
 import { Browser, catchCookies } from './browser.ts';
 import { DAY, type TravellingClock, travellingClock } from './clock.ts';
+import { Outside } from './outside.ts';
 import { cheapPasswords } from './passwords.ts';
 
 /** The server with everything it needs, in one page, and the replicas that are connected to it. */
@@ -24,8 +24,12 @@ export type World = {
   fleet: Fleet;
   /** Resolves when agents and server have heard and stored everything they said to each other. */
   settled(): Promise<void>;
+  /** The servers of others that this one may ask. */
+  outside: Outside;
   /** A browser that nobody is signed in with. */
   newBrowser(): Browser;
+  /** A program with this token. */
+  newProgram(token: string): Browser;
 };
 
 /** An empty server: no account, no team. `origin` is where the dashboard runs. */
@@ -40,6 +44,7 @@ export async function createWorld(origin: string): Promise<World> {
   const line = lineTo(hub);
   // The server has run for longer than anything that the history tells of.
   const rollouts = await clock.ago(365 * DAY, () => startRollouts({ db, clock, bus, hub, log: quiet }));
+  const outside = new Outside(clock);
   const deps: Deps = {
     db,
     clock,
@@ -59,12 +64,7 @@ export async function createWorld(origin: string): Promise<World> {
       sessionAbsoluteMs: 30 * DAY,
     },
     log: quiet,
-    outbound: async (url) => {
-      throw new OutboundError(
-        'unreachable',
-        `${new URL(url).origin} can’t be reached: this page asks no other server.`,
-      );
-    },
+    outbound: outside.outbound,
     agentFiles: null,
   };
   const app = createApp(deps, [catchCookies(clock)]);
@@ -79,7 +79,9 @@ export async function createWorld(origin: string): Promise<World> {
       await deps.rollouts.settled();
       await line.settled();
     },
+    outside,
     newBrowser: () => new Browser(fetch, origin),
+    newProgram: (token) => new Browser(fetch, origin, token),
   };
 }
 

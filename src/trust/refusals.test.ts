@@ -72,9 +72,19 @@ describe('a refused run', () => {
     expect(openRefusals([byEvent], [rule])).toEqual([{ run: byEvent, admittedBy, rule }]);
   });
 
-  test('is settled once a later run of its repository got in', () => {
+  test('is settled once a later run of its repository got in by the same event', () => {
     expect(runsOf([gotIn, byEvent], [rule])).toEqual([]);
     expect(runsOf([byEvent, gotIn], [rule])).toEqual(['run_1']);
+    expect(runsOf([{ ...gotIn, event: 'pull_request' }, byEvent], [rule])).toEqual(['run_1']);
+  });
+
+  test('for its branch is settled by one of that branch, for its VPN by one with that', () => {
+    const byRef = { ...refused, code: 'ref_untrusted' };
+    expect(runsOf([{ ...gotIn, ref: 'other' }, byRef], [rule])).toEqual(['run_1']);
+    expect(runsOf([gotIn, byRef], [rule])).toEqual([]);
+    const byVpn = { ...refused, code: 'vpn_untrusted', vpn: { id: 'vpn_1', name: 'Berlin' } };
+    expect(runsOf([{ ...gotIn, vpn: { id: 'vpn_2', name: 'Oslo' } }, byVpn], [rule])).toEqual(['run_1']);
+    expect(runsOf([{ ...gotIn, vpn: byVpn.vpn }, byVpn], [rule])).toEqual([]);
   });
 
   test('stays open when one of the same name, with other ids, got in', () => {

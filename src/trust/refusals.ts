@@ -12,25 +12,33 @@ const unconfirmed = 'rule_unconfirmed';
 
 /**
  * What a rule could have let in and none did, newest first, once for each repository and reason. `runs` are newest first. What
- * has been settled since is left out: its repository got in later, or a rule was made for it.
+ * has been settled since is left out: the like of it got in later, or a rule was made for its repository.
  */
 export function openRefusals(runs: readonly PipelineRun[], rules: readonly TrustedRepository[]): Refused[] {
   const told = new Set<string>();
-  const gotIn = new Set<string>();
+  const gotIn: PipelineRun[] = [];
   const open: Refused[] = [];
   for (const run of runs) {
     const { admittedBy } = run;
-    const repository = JSON.stringify([run.provider, run.repository]);
-    if (run.result !== 'refused') gotIn.add(repository);
+    if (run.result !== 'refused') gotIn.push(run);
     if (run.result !== 'refused' || admittedBy === null || run.code === unconfirmed) continue;
     const rule = ruleFor(rules, admittedBy);
-    const settled = rule !== undefined && (gotIn.has(repository) || rule.createdAt > run.at);
+    const settled =
+      rule !== undefined && (rule.createdAt > run.at || gotIn.some((later) => isLike(run, later)));
     const key = JSON.stringify([admittedBy.issuer, admittedBy.repository.id, run.code]);
     if (!settled && !told.has(key)) open.push({ run, admittedBy, rule });
     told.add(key);
   }
   return open;
 }
+
+/** Whether the later run had all by which the refused one was turned away. */
+const isLike = (refused: PipelineRun, later: PipelineRun): boolean =>
+  later.provider === refused.provider &&
+  later.repository === refused.repository &&
+  later.event === refused.event &&
+  (later.ref === refused.ref || refused.code?.startsWith('ref_') !== true) &&
+  (later.vpn?.id === refused.vpn?.id || refused.code !== 'vpn_untrusted');
 
 /** The rule for a repository, by its ids: its own, or that for all of its owner’s. */
 export function ruleFor(

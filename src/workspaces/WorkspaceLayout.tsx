@@ -7,6 +7,7 @@ import { Page } from '../ui/Page.tsx';
 import { PageError } from '../ui/PageError.tsx';
 import { Tab, Tabs } from '../ui/Tabs.tsx';
 import { workspaceQuery } from './queries.ts';
+import { PreviewLine } from './PreviewMarks.tsx';
 import { ReplicasMark } from './ReplicasMark.tsx';
 
 const route = getRouteApi('/teams/$team/workspaces/$workspace');
@@ -48,7 +49,14 @@ export function WorkspaceLayout() {
     <Page
       title={workspace?.name ?? 'Workspace'}
       breadcrumbs={[list]}
-      state={workspace && <ReplicasMark replicas={workspace.replicas} />}
+      state={
+        workspace && (
+          <>
+            <ReplicasMark replicas={workspace.replicas} />
+            {workspace.preview !== null && <PreviewLine preview={workspace.preview} />}
+          </>
+        )
+      }
     >
       <Tabs label={workspace?.name ?? 'Workspace'}>
         <Tab to="/teams/$team/workspaces/$workspace/ports" params={params}>

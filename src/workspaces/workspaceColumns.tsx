@@ -5,6 +5,7 @@ import type { Column } from '../ui/table/column.ts';
 import { Secondary, Small, Tag } from '../ui/text.tsx';
 import { RelativeTime } from '../ui/Time.tsx';
 import { SummaryMark } from '../ui/TunnelMark.tsx';
+import { PreviewTag } from './PreviewMarks.tsx';
 import { ReplicasMark } from './ReplicasMark.tsx';
 
 const Name = styled('span')({ fontWeight: 500 });
@@ -35,13 +36,16 @@ export const workspaceColumns: Column<Workspace>[] = [
     card: 'title',
     skeleton: 110,
     cell: (workspace) => (
-      <QuietLink
-        from="/teams/$team/workspaces"
-        to="/teams/$team/workspaces/$workspace/ports"
-        params={{ workspace: workspace.id }}
-      >
-        <Name>{workspace.name}</Name>
-      </QuietLink>
+      <Several>
+        <QuietLink
+          from="/teams/$team/workspaces"
+          to="/teams/$team/workspaces/$workspace/ports"
+          params={{ workspace: workspace.id }}
+        >
+          <Name>{workspace.name}</Name>
+        </QuietLink>
+        {workspace.preview !== null && <PreviewTag preview={workspace.preview} />}
+      </Several>
     ),
   },
   {

@@ -55,6 +55,7 @@ export function LimitFields() {
           label="Events"
           placeholder={`Any, or ${word.events.example}`}
           help={word.events.help}
+          error={events.fieldState.error?.message}
           value={events.field.value}
           onChange={events.field.onChange}
         />
@@ -63,6 +64,7 @@ export function LimitFields() {
         label="Branches and tags"
         placeholder="Any, or main"
         help={word.refs}
+        error={refs.fieldState.error?.message}
         value={refs.field.value}
         onChange={refs.field.onChange}
       />
@@ -71,6 +73,7 @@ export function LimitFields() {
         placeholder="Any, or preview"
         help={word.environments}
         withBlanks
+        error={environments.fieldState.error?.message}
         value={environments.field.value}
         onChange={environments.field.onChange}
       />

@@ -10,6 +10,9 @@ const fields: readonly (readonly [path: string, field: keyof RuleValues])[] = [
   ['repository.name', 'repository'],
   ['repository', 'repository'],
   ['vpns', 'vpns'],
+  ['events', 'events'],
+  ['refs', 'refs'],
+  ['environments', 'environments'],
 ];
 
 /** The field of the form that shows a refusal; undefined: it stands above the buttons. */

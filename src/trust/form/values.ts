@@ -93,14 +93,14 @@ export const ownerOf = (repository: string): string =>
 
 const named = (name: string, id: string) => ({ name: name.trim(), id: id.trim() === '' ? null : id.trim() });
 
-/** Everything that a rule limits: what can be changed later. */
+/** Everything that a rule limits: what can be changed later. What its service doesn’t say isn’t asked of it. */
 const limitsOf = (values: RuleValues) => ({
   vpns: values.vpnScope === 'all' ? null : values.vpns,
-  events: values.events,
+  events: values.provider === 'bitbucket' ? [] : values.events,
   refs: values.refs,
   environments: values.environments,
-  protectedOnly: values.protectedOnly,
-  outside: values.outside,
+  protectedOnly: values.provider === 'gitlab' && values.protectedOnly,
+  outside: values.provider !== 'bitbucket' && values.outside,
 });
 
 /** `issuer`: its id. */

@@ -1,0 +1,35 @@
+import { type Shot, team } from './shot.ts';
+
+const trusted = team('/settings/trusted-repositories');
+const ciCd = team('/vpns/Company%20data%20center/ci-cd');
+
+/** Whom a team trusts, and a VPN’s pipelines. */
+export const pipelineShots: readonly Shot[] = [
+  { name: 'trusted-repositories', scenario: 'pipelines', path: trusted },
+  {
+    name: 'trusted-confirm',
+    scenario: 'pipelines',
+    path: trusted,
+    prepare: async (page) => {
+      await page.getByRole('button', { name: 'Look at its ids' }).click();
+    },
+  },
+  {
+    name: 'trust-repository-refused',
+    scenario: 'mixed',
+    path: `${trusted}/new?provider=bitbucket`,
+    prepare: async (page) => {
+      await page.getByRole('button', { name: 'Trust repository' }).click();
+    },
+  },
+  {
+    name: 'trusted-rule',
+    scenario: 'pipelines',
+    path: trusted,
+    prepare: async (page) => {
+      await page.getByRole('link', { name: 'Take it over' }).click();
+    },
+  },
+  { name: 'ci-cd', scenario: 'pipelines', path: `${ciCd}?provider=github` },
+  { name: 'ci-cd-empty', scenario: 'mixed', path: `${ciCd}?provider=bitbucket` },
+];
