@@ -50,7 +50,7 @@ const home = createRoute({
 });
 
 // Named, because inference of the route’s parameters would not wait for it.
-const signInSearch = textParams('to');
+const signInSearch = textParams('to', 'problem');
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
@@ -104,7 +104,8 @@ const accountShell = createRoute({
 const account = createRoute({
   getParentRoute: () => accountShell,
   path: '/',
-  component: lazyRouteComponent(() => import('./session/AccountPage.tsx'), 'AccountPage'),
+  validateSearch: textParams('linked', 'problem'),
+  component: lazyRouteComponent(() => import('./account/AccountPage.tsx'), 'AccountPage'),
 });
 
 const team = createRoute({
@@ -336,6 +337,7 @@ const teamSecrets = createRoute({
 const signInSettings = createRoute({
   getParentRoute: () => settings,
   path: 'sign-in',
+  validateSearch: textParams('form'),
   component: lazyRouteComponent(() => import('./signIn/SignInSettingsTab.tsx'), 'SignInSettingsTab'),
 });
 

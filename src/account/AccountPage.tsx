@@ -1,10 +1,13 @@
 import { OwnTokensPanel } from '../apiTokens/OwnTokensPanel.tsx';
+import { LinkOutcome } from '../signIn/LinkOutcome.tsx';
+import { OwnSignIn } from '../signIn/OwnSignIn.tsx';
+import { PasswordState } from '../signIn/PasswordState.tsx';
+import { BrowsersPanel } from '../session/BrowsersPanel.tsx';
+import { PasswordForm } from '../session/PasswordForm.tsx';
+import { ProfileForm } from '../session/ProfileForm.tsx';
+import { ThemeChoice } from '../session/ThemeChoice.tsx';
 import { FormSection } from '../ui/form/FormSection.tsx';
 import { Page } from '../ui/Page.tsx';
-import { BrowsersPanel } from './BrowsersPanel.tsx';
-import { PasswordForm } from './PasswordForm.tsx';
-import { ProfileForm } from './ProfileForm.tsx';
-import { ThemeChoice } from './ThemeChoice.tsx';
 
 /** One’s own name, password, browsers, API tokens and theme. */
 export const AccountPage = () => (
@@ -16,7 +19,13 @@ export const AccountPage = () => (
       <ThemeChoice />
     </FormSection>
     <FormSection title="Password" purpose="Changing it signs you out everywhere else.">
-      <PasswordForm />
+      <PasswordState>
+        <PasswordForm />
+      </PasswordState>
+    </FormSection>
+    <FormSection title="Company sign-in" purpose="Providers of your teams that you sign in with.">
+      <LinkOutcome />
+      <OwnSignIn />
     </FormSection>
     <FormSection title="Browsers" purpose="Where you are signed in.">
       <BrowsersPanel />
