@@ -2,14 +2,16 @@ import { OwnTokensPanel } from '../apiTokens/OwnTokensPanel.tsx';
 import { LinkOutcome } from '../signIn/LinkOutcome.tsx';
 import { OwnSignIn } from '../signIn/OwnSignIn.tsx';
 import { PasswordState } from '../signIn/PasswordState.tsx';
+import { OwnSecrets } from '../secrets/OwnSecrets.tsx';
 import { BrowsersPanel } from '../session/BrowsersPanel.tsx';
 import { PasswordForm } from '../session/PasswordForm.tsx';
 import { ProfileForm } from '../session/ProfileForm.tsx';
 import { ThemeChoice } from '../session/ThemeChoice.tsx';
+import { useSession } from '../session/viewer.ts';
 import { FormSection } from '../ui/form/FormSection.tsx';
 import { Page } from '../ui/Page.tsx';
 
-/** One’s own name, password, browsers, API tokens and theme. */
+/** One’s own name, password, browsers, API tokens, secrets and theme. */
 export const AccountPage = () => (
   <Page title="Account">
     <FormSection title="Profile" purpose="What the other members see.">
@@ -33,5 +35,13 @@ export const AccountPage = () => (
     <FormSection title="API tokens" purpose="Terminals and scripts that act as you.">
       <OwnTokensPanel />
     </FormSection>
+    <FormSection title="Secrets" purpose="For the replicas of your own workspaces. Only you see them.">
+      <Own />
+    </FormSection>
   </Page>
 );
+
+function Own() {
+  const { user, teams } = useSession();
+  return <OwnSecrets viewerId={user.id} teams={teams} />;
+}

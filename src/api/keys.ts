@@ -9,9 +9,12 @@ type Key = readonly unknown[];
 export const keys = {
   session: ['session'],
   browsers: ['browsers'],
+  offeredProviders: ['offered-providers'],
+  ownSignIn: ['own-sign-in'],
   ownApiTokens: ['own-api-tokens'],
   everythingOf: (team: string) => ['teams', team],
   team: (team: string) => ['teams', team, 'team'],
+  signInSettings: (team: string) => ['teams', team, 'sign-in'],
   members: (team: string) => ['teams', team, 'members'],
   invitations: (team: string) => ['teams', team, 'invitations'],
   apiTokens: (team: string) => ['teams', team, 'api-tokens'],
@@ -36,7 +39,8 @@ export const keys = {
 /** The table from what the event stream names to the queries that hold it. */
 export function keysOf(team: string, topic: Topic): Key[] {
   if (topic === 'team') {
-    return [keys.session, keys.team(team), keys.members(team), keys.invitations(team), keys.apiTokens(team)];
+    const ofTeam = [keys.team, keys.members, keys.invitations, keys.apiTokens, keys.signInSettings];
+    return [keys.session, ...ofTeam.map((key) => key(team))];
   }
   if (topic === 'activity') return [keys.activity(team)];
   if (topic === 'vpns') return [keys.vpns(team)];

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { InvitationOffer } from '../../contract/session.ts';
 import { api } from '../api/client.ts';
 import { sessionQuery } from '../api/session.ts';
+import { JoinByProvider } from '../signIn/JoinByProvider.tsx';
 import { PendingPage } from '../ui/PendingPage.tsx';
 import { BadLink } from './BadLink.tsx';
 import { EntryPage } from './EntryPage.tsx';
@@ -33,13 +34,17 @@ export function InvitationPage() {
   if (session.isError) return <BadLink title="Invitation" error={session.error} onRetry={session.refetch} />;
   if (offer.isPending || session.isPending) return <PendingPage />;
   const { user } = session.data;
+  const { provider, passwordSignIn } = offer.data;
   return (
     <EntryPage title={`Join ${offer.data.team}`} intro={introOf(offer.data)}>
       {user !== null && <JoinAsViewer token={token} user={user} />}
-      {user === null && !hasAccount && (
+      {user === null && provider !== null && (
+        <JoinByProvider provider={provider} token={token} passwordSignIn={passwordSignIn} />
+      )}
+      {user === null && passwordSignIn && !hasAccount && (
         <JoinWithAccount token={token} email={offer.data.email} onHaveAccount={() => setHasAccount(true)} />
       )}
-      {user === null && hasAccount && (
+      {user === null && passwordSignIn && hasAccount && (
         <SignInForm onSignedIn={(begun) => queryClient.setQueryData(sessionQuery.queryKey, begun)}>
           <Button variant="text" onClick={() => setHasAccount(false)}>
             I have no account

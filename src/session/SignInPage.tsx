@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { sessionQuery } from '../api/session.ts';
+import { ProviderButtons } from '../signIn/ProviderButtons.tsx';
+import { SignInProblemNotice } from '../signIn/SignInProblemNotice.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { Mono } from '../ui/text.tsx';
 import { useEnter } from './enter.ts';
@@ -11,7 +13,7 @@ import { SignInForm } from './SignInForm.tsx';
 const route = getRouteApi('/sign-in');
 
 export function SignInPage() {
-  const { to } = route.useSearch();
+  const { to, problem } = route.useSearch();
   const { data: session } = useQuery(sessionQuery);
   const enter = useEnter();
   const port = portToOpen(to);
@@ -27,6 +29,8 @@ export function SignInPage() {
           Nobody has set up this server yet. Open the setup link that it printed when it started.
         </Notice>
       )}
+      <SignInProblemNotice code={problem} />
+      <ProviderButtons to={to} />
       <SignInForm onSignedIn={(begun) => enter(begun, to)} />
     </EntryPage>
   );
