@@ -4,7 +4,6 @@ import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { writeSecrets } from '../../agent/secrets/secretFolder.ts';
 import { createTestApp } from '../../server/testing.ts';
 import { createTestCli } from '../testing.ts';
 import { tooLarge } from './environmentSize.ts';
@@ -13,19 +12,18 @@ const odd = 'two\nlines\r\n\'single\' "double" $HOME `id` \\ ü🔑 ';
 let folder: string;
 let secrets: string;
 let env: Record<string, string>;
-beforeAll(async () => {
+beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'culvert-run-'));
   secrets = join(folder, 'secrets');
   env = { PATH: `${folder}:/usr/bin:/bin`, CULVERT_SECRETS: secrets };
-  await writeSecrets(
-    secrets,
-    [
-      { name: 'ODD', value: odd, delivery: 'environment' },
-      { name: 'LONG', value: 'ü'.repeat(24 * 1024), delivery: 'environment' },
-      { name: 'KEY', value: odd, delivery: 'file' },
-    ],
-    null,
-  );
+  mkdirSync(join(secrets, 'files'), { recursive: true });
+  writeFileSync(join(secrets, 'files/KEY'), odd);
+  const items = [
+    { name: 'ODD', value: odd, delivery: 'environment' },
+    { name: 'LONG', value: 'ü'.repeat(24 * 1024), delivery: 'environment' },
+    { name: 'KEY', value: join(secrets, 'files/KEY'), delivery: 'file' },
+  ];
+  writeFileSync(join(secrets, 'secrets.json'), JSON.stringify({ items }));
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 

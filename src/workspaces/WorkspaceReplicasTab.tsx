@@ -3,6 +3,7 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { may } from '../../contract/permissions.ts';
 import type { Replica } from '../../contract/workspaces.ts';
+import { WorkspaceSecretsPanel } from '../secrets/WorkspaceSecretsPanel.tsx';
 import { reasonOf } from '../session/reason.ts';
 import { useTeam } from '../session/viewer.ts';
 import { ActionButton } from '../ui/ActionButton.tsx';
@@ -93,6 +94,9 @@ export function WorkspaceReplicasTab() {
             />
           )}
         </Panel>
+      )}
+      {!none && may.seeWorkspaceSecrets(team.actor, { ownerId: workspace.owner.id }).allowed && (
+        <WorkspaceSecretsPanel team={team.id} workspace={workspace} viewerId={team.actor.userId} />
       )}
       {removing && (
         <RemoveReplicaDialog team={team.id} replica={removing} onClose={() => setRemoving(undefined)} />
