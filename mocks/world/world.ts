@@ -44,7 +44,7 @@ export async function createWorld(origin: string): Promise<World> {
   const line = lineTo(hub);
   // The server has run for longer than anything that the history tells of.
   const rollouts = await clock.ago(365 * DAY, () => startRollouts({ db, clock, bus, hub, log: quiet }));
-  const outside = new Outside(clock);
+  const outside = new Outside(clock, origin);
   const deps: Deps = {
     db,
     clock,
