@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { addAccountCommands } from './account/accountCommands.ts';
+import { addAgentCommands } from './agent/agentCommands.ts';
 import type { Context } from './context.ts';
 import { addPortsCommands } from './ports/portsCommands.ts';
 import { addPreviewCommands } from './preview/previewCommands.ts';
@@ -48,6 +49,7 @@ export function createProgram(context: Context): Command {
   addVpnCommands(program, context);
   addWorkspaceCommands(program, context);
   addPortsCommands(program, context);
+  addAgentCommands(program, context);
   addPreviewCommands(program, context);
   addSecretCommands(program, context);
   addRun(program, context);
