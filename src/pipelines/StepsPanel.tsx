@@ -1,7 +1,6 @@
 import { styled } from '@mui/material/styles';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { providerNames } from '../../contract/pipelines/identity.ts';
 import type { Vpn } from '../../contract/vpns.ts';
 import { useSession, useTeam } from '../session/viewer.ts';
 import { CodeBlock } from '../ui/CodeBlock.tsx';
@@ -9,9 +8,11 @@ import { Disclosure } from '../ui/form/Disclosure.tsx';
 import { FormSection } from '../ui/form/FormSection.tsx';
 import { Segmented } from '../ui/form/Segmented.tsx';
 import { TextLink } from '../ui/links.tsx';
+import { Notice } from '../ui/Notice.tsx';
 import { Panel, PanelBody } from '../ui/Panel.tsx';
 import { Mono, Small } from '../ui/text.tsx';
 import { providerOptions } from '../trust/providerOptions.ts';
+import { isThisMachine } from './reach.ts';
 import { providerOf, rememberedProvider, rememberProvider } from './providers.ts';
 import { snippetFiles } from './snippets/files.ts';
 import { TrustFirst } from './TrustFirst.tsx';
@@ -26,6 +27,13 @@ const endings = {
   gitlab: 'Closing or merging takes the preview down: GitLab stops the environment.',
   bitbucket:
     'Bitbucket starts nothing when a pull request is closed: run “preview-down” by hand, or let the preview’s time pass.',
+} as const;
+
+/** Where an API token is kept, and what the step takes it by. */
+const tokenPlaces = {
+  github: { secret: 'a secret of the repository', name: 'token' },
+  gitlab: { secret: 'a masked variable of the project', name: 'CULVERT_TOKEN' },
+  bitbucket: { secret: 'a secured variable of the repository', name: 'CULVERT_TOKEN' },
 } as const;
 
 /** What has to be done once, by service: trust the repository, put these files into it. */
@@ -69,10 +77,16 @@ export function StepsPanel({ vpn }: { vpn: Vpn }) {
           title="2. Add the files"
           purpose="Put them into the repository and change the last step to your own."
         >
+          {isThisMachine(server.publicUrl) && (
+            <Notice state="warning">
+              Pipelines have to reach this server, and <Mono>{server.publicUrl}</Mono> leads each of them to
+              itself. Set <Mono>CULVERT_PUBLIC_URL</Mono> to an address that they reach.
+            </Notice>
+          )}
           {main && (
             <File key={main.path}>
               <Mono>{main.path}</Mono>
-              <CodeBlock text={main.text} what={main.path} />
+              <CodeBlock text={main.text} what={main.path} wholeLines />
             </File>
           )}
           {others.map(({ path, text }) => (
@@ -80,12 +94,11 @@ export function StepsPanel({ vpn }: { vpn: Vpn }) {
               <summary>
                 And, as it is: <Mono>{path}</Mono>
               </summary>
-              <CodeBlock text={text} what={path} />
+              <CodeBlock text={text} what={path} wholeLines />
             </Disclosure>
           ))}
           <Small>
-            The step ends when the tunnels are up. {endings[provider]} Without a trusted repository,{' '}
-            {providerNames[provider]} can use an{' '}
+            The step ends when the tunnels are up. {endings[provider]} Without a trusted repository, an{' '}
             <TextLink
               to="/teams/$team/settings"
               params={{ team: team.id }}
@@ -93,7 +106,8 @@ export function StepsPanel({ vpn }: { vpn: Vpn }) {
             >
               API token
             </TextLink>{' '}
-            from a secret of its own, as <Mono>CULVERT_TOKEN</Mono>.
+            does: keep it in {tokenPlaces[provider].secret}, and give it to the step as{' '}
+            <Mono>{tokenPlaces[provider].name}</Mono>.
           </Small>
         </FormSection>
       </PanelBody>

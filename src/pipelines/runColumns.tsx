@@ -59,7 +59,7 @@ export const runColumns: Column<PipelineRun>[] = [
   { id: 'result', header: 'Result', card: 'foot', skeleton: 90, cell: Result },
   {
     id: 'origin',
-    header: 'By',
+    header: 'Set off by',
     wideOnly: true,
     skeleton: 110,
     cell: (run) => <Secondary>{runOrigin(run) ?? runProvider(run.provider)}</Secondary>,

@@ -52,7 +52,7 @@ export function RuleNotices({ team, rules, onConfirm }: RuleNoticesProps) {
             </ButtonLink>
           }
         >
-          <strong>{trustedName(rule)}</strong> isn’t let in any more: {rule.stopped}
+          The rule for <strong>{trustedName(rule)}</strong> has stopped: {rule.stopped}
         </Notice>
       ))}
     </Stack>

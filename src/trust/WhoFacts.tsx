@@ -10,7 +10,7 @@ import { RelativeTime } from '../ui/Time.tsx';
 import { issuerName } from './issuers.ts';
 import { stateWords } from './ruleWords.ts';
 
-const Space = styled('div')({ marginBottom: 22 });
+const Space = styled('section')({ marginBottom: 22 });
 
 const Id = ({ id }: { id: string | null }) =>
   id === null ? <Secondary>id not known yet</Secondary> : <Mono>{id}</Mono>;

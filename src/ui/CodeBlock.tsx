@@ -16,19 +16,20 @@ const Pre = styled('pre')({
   overflowX: 'auto',
   whiteSpace: 'pre-wrap',
   overflowWrap: 'anywhere',
+  '&[data-whole]': { whiteSpace: 'pre', overflowWrap: 'normal' },
 });
 
 const Corner = styled('div')({ position: 'absolute', top: 5, right: 5 });
 
-type CodeBlockProps = { text: string; what: string; focusCopy?: boolean };
+type CodeBlockProps = { text: string; what: string; focusCopy?: boolean; wholeLines?: boolean };
 
 /**
  * A command or a piece of configuration, word for word, with a copy button. `what` names it: “the join command”. `focusCopy`:
- * the button takes the focus when it appears.
+ * the button takes the focus when it appears. `wholeLines`: long lines are scrolled to, where their indentation has a meaning.
  */
-export const CodeBlock = ({ text, what, focusCopy = false }: CodeBlockProps) => (
+export const CodeBlock = ({ text, what, focusCopy = false, wholeLines = false }: CodeBlockProps) => (
   <Box>
-    <Pre tabIndex={0} aria-label={what}>
+    <Pre tabIndex={0} aria-label={what} data-whole={wholeLines ? '' : undefined}>
       {text}
     </Pre>
     <Corner>

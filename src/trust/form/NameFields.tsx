@@ -55,8 +55,15 @@ const ownerHelp: Readonly<Record<PipelineProvider, string>> = {
 export function NameFields() {
   const { register, watch, formState } = useFormContext<RuleValues>();
   const { errors, defaultValues } = formState;
-  const [provider, scope] = watch(['provider', 'scope']);
+  const [provider, scope, ownerId, repositoryId] = watch(['provider', 'scope', 'ownerId', 'repositoryId']);
+  const known = ownerId.trim() !== '' && (scope === 'owner' || repositoryId.trim() !== '');
   const word = words[provider];
+  const help =
+    provider === 'bitbucket'
+      ? 'Only for you: Bitbucket’s tokens hold no names.'
+      : known
+        ? 'Only for you: the ids are what counts.'
+        : 'The first run shows the ids behind it, and an admin confirms them.';
   const ids = (
     <FieldPair>
       <TextField
@@ -84,11 +91,7 @@ export function NameFields() {
           label={word.repository}
           mono
           placeholder={word.example}
-          help={
-            provider === 'bitbucket'
-              ? 'Only for you: Bitbucket’s tokens hold no names.'
-              : 'Its first run shows its ids, and an admin confirms them.'
-          }
+          help={help}
           error={errors.repository?.message ?? errors.owner?.message}
           {...register('repository')}
         />
@@ -97,11 +100,7 @@ export function NameFields() {
           label={word.owner}
           mono
           placeholder={word.ownerExample}
-          help={
-            provider === 'bitbucket'
-              ? 'Only for you: Bitbucket’s tokens hold no names.'
-              : 'The first run shows its id, and an admin confirms it.'
-          }
+          help={help}
           error={errors.owner?.message}
           {...register('owner')}
         />
@@ -109,7 +108,11 @@ export function NameFields() {
       {provider === 'bitbucket' ? (
         ids
       ) : (
-        <Disclosure open={Boolean(defaultValues?.ownerId)}>
+        <Disclosure
+          open={
+            defaultValues?.ownerId !== '' || errors.ownerId !== undefined || errors.repositoryId !== undefined
+          }
+        >
           <summary>Ids, where you know them: then nothing has to be confirmed</summary>
           {ids}
         </Disclosure>

@@ -4,7 +4,8 @@ import type { PipelineRun } from '../../../contract/pipelines/pipelines.ts';
 import { Notice } from '../../ui/Notice.tsx';
 import { RelativeTime } from '../../ui/Time.tsx';
 
-const Space = styled('div')({ marginBottom: 22 });
+/** No `div`, so that the first section of the form stays the first. */
+const Space = styled('section')({ marginBottom: 22 });
 
 /** The run that brought the admin here: what it was, and why it was refused. */
 export const RefusedNotice = ({ run, action }: { run: PipelineRun; action?: ReactNode }) => (

@@ -6,55 +6,67 @@ import type { RuleValues } from './values.ts';
 /** A rule in sentences. */
 export type RuleReading = {
   lets: string[];
+  /** What has to be filled in before it lets anybody in. */
+  lacks: string[];
   /** What stays out, where one might think otherwise. */
-  keeps: string[];
-  /** What happens next. */
+  keepsOut: string[];
+  /** What happens once it is saved. */
   next: string;
 };
 
-/** Reads the form as it is, half filled in: what is missing is named as such. */
-export function readRule(values: Partial<RuleValues>, vpns: readonly Ref[]): RuleReading {
-  const { provider = 'github', outside = false } = values;
+/** Reads the form as it is, half filled in. `vpns`: those of the team. */
+export function readRule(values: RuleValues, vpns: readonly Ref[]): RuleReading {
+  const { provider, outside, scope } = values;
+  const who = whoOf(values);
+  const to = vpnsOf(values, vpns);
   return {
-    lets: [`${who(values)} at ${providerNames[provider]}${when(values)}.`, whereTo(values, vpns)],
-    keeps: [
-      ...(provider === 'gitlab' && values.scope === 'owner' ? ['Projects in subgroups stay out.'] : []),
-      ...(provider === 'github' && !outside
-        ? ['pull_request_target and other runs of what outsiders wrote stay out.']
-        : []),
-      ...(provider === 'gitlab' && !outside ? ['Merge requests from forks stay out.'] : []),
-      'All else of the team stays out: it reaches previews, nothing more.',
+    lets: [
+      ...(who === undefined ? [] : [`${who} at ${providerNames[provider]}, ${whenOf(values)}.`]),
+      ...(to === undefined ? [] : [`Previews with ${to}.`]),
     ],
-    next: whatIsNext(values),
+    lacks: [
+      ...(who === undefined ? [scope === 'owner' ? 'Name the owner.' : 'Name the repository.'] : []),
+      ...(to === undefined ? ['Choose a VPN.'] : []),
+    ],
+    keepsOut: [
+      ...(provider === 'gitlab' && scope === 'owner' ? ['Projects in subgroups.'] : []),
+      ...(provider === 'github' && !outside
+        ? ['Runs of what outsiders wrote, as by pull_request_target.']
+        : []),
+      ...(provider === 'gitlab' && !outside ? ['Merge requests from forks.'] : []),
+      'All of the team that isn’t a preview of its own.',
+    ],
+    next: nextOf(values),
   };
 }
 
-function who({ scope, owner = '', repository = '' }: Partial<RuleValues>): string {
-  if (scope === 'owner')
-    return owner.trim() === '' ? 'All repositories of an owner' : `All of ${owner.trim()}`;
-  return repository.trim() === '' ? 'One repository' : repository.trim();
+function whoOf({ scope, owner, repository }: RuleValues): string | undefined {
+  const name = (scope === 'owner' ? owner : repository).trim();
+  if (name === '') return undefined;
+  return scope === 'owner' ? `All repositories of ${name}` : name;
 }
 
-function when(values: Partial<RuleValues>): string {
-  const { events = [], refs = [], environments = [], protectedOnly = false } = values;
+function whenOf({ events, refs, environments, protectedOnly }: RuleValues): string {
   const limits = [
     ...(events.length > 0 ? [`on ${either(events)}`] : []),
     ...(refs.length > 0 ? [`from ${either(refs)}`] : []),
     ...(protectedOnly ? ['where the branch or tag is protected'] : []),
     ...(environments.length > 0 ? [`in the environment ${either(environments)}`] : []),
   ];
-  return limits.length === 0 ? ', on any run' : `, ${limits.join(', ')}`;
+  return limits.length === 0 ? 'on any run' : limits.join(', ');
 }
 
-function whereTo({ vpnScope, vpns: chosen = [] }: Partial<RuleValues>, vpns: readonly Ref[]): string {
-  if (vpnScope === 'all') return 'Previews with any VPN of the team.';
+function vpnsOf({ vpnScope, vpns: chosen }: RuleValues, vpns: readonly Ref[]): string | undefined {
+  if (vpnScope === 'all') return 'any VPN of the team';
   const names = vpns.filter(({ id }) => chosen.includes(id)).map(({ name }) => name);
-  return names.length === 0 ? 'Previews with no VPN yet: choose one.' : `Previews with ${either(names)}.`;
+  return names.length === 0 ? undefined : either(names);
 }
 
-function whatIsNext({ ownerId = '', repositoryId = '', scope }: Partial<RuleValues>): string {
+function nextOf({ provider, ownerId, repositoryId, scope }: RuleValues): string {
   const known = ownerId.trim() !== '' && (scope === 'owner' || repositoryId.trim() !== '');
-  return known
-    ? 'It counts from the moment it is saved. If you leave the team or are no admin any more, it stops.'
-    : 'The first run shows the ids behind the name and waits until an admin confirms them. If you leave the team or are no admin any more, the rule stops.';
+  const first =
+    known || provider === 'bitbucket'
+      ? 'It counts from the moment it is saved.'
+      : 'The first run shows the ids behind the name, and waits until an admin confirms them.';
+  return `${first} If you leave the team or are no admin any more, it stops.`;
 }

@@ -117,10 +117,14 @@ const ownerName = ({ scope, owner, repository }: RuleValues): string =>
 
 export const toRuleChange = (values: RuleValues): TrustRuleChange => limitsOf(values);
 
-/** What the rule lacks for a run that it refused, as values of the form; empty: nothing that can be filled in. */
-export function lacking(values: RuleValues, run: PipelineRun): Partial<RuleValues> {
-  if (run.code === 'event_untrusted' && run.event !== null) return { events: [...values.events, run.event] };
-  if (run.code === 'ref_untrusted' && run.ref !== null) return { refs: [...values.refs, run.ref] };
-  if (run.code === 'vpn_untrusted' && run.vpn !== null) return { vpns: [...values.vpns, run.vpn.id] };
-  return {};
+/** What the rule lacks for a run that it refused, as values of the form; empty: nothing that a button may fill in. */
+export function lacking({ events, refs, vpns }: RuleValues, run: PipelineRun): Partial<RuleValues> {
+  const added = (values: string[], value: string | undefined | null) =>
+    value === undefined || value === null || values.includes(value) ? undefined : [...values, value];
+  const more = {
+    ...(run.code === 'event_untrusted' ? { events: added(events, run.event) } : {}),
+    ...(run.code === 'ref_untrusted' ? { refs: added(refs, run.ref) } : {}),
+    ...(run.code === 'vpn_untrusted' ? { vpns: added(vpns, run.vpn?.id) } : {}),
+  };
+  return Object.fromEntries(Object.entries(more).filter(([, values]) => values !== undefined));
 }

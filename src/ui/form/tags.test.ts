@@ -13,3 +13,11 @@ test.each([
 ])('%j beside %j gives %j', (text, present, values) => {
   expect(splitTags(text, present)).toEqual(values);
 });
+
+test('where blanks belong to values, only commas, semicolons and ends of lines cut', () => {
+  expect(splitTags(' staging eu, preview\nlive ', [], { withBlanks: true })).toEqual([
+    'staging eu',
+    'preview',
+    'live',
+  ]);
+});
