@@ -65,6 +65,15 @@ test('somebody else’s is refused, and no mark is left that keeps them from bri
   );
 });
 
+test('made anew by somebody else, it is theirs to take down, also once more', async () => {
+  await given.up(given.olgasToken);
+  await given.down(given.olgasToken);
+  const hanna = await given.host.member('Hanna', given.teamId);
+  await given.up(hanna.client);
+  await given.down(hanna.client);
+  expect(await given.down(hanna.client)).toMatchObject({ state: 'removed' });
+});
+
 test('an admin takes down anybody’s', async () => {
   await given.up(given.olgasToken);
   expect(await given.down(given.adasToken)).toMatchObject({ state: 'removed' });

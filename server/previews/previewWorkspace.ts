@@ -19,14 +19,14 @@ export type Wanted = {
 export type PreviewWorkspace = { id: string; team_id: string; name: string };
 
 /**
- * The preview’s workspace, made where there is none, connected to the VPN, and to no other that the preview had before. 403
- * where it isn’t the viewer’s to use, 409 where the VPN can’t be connected.
+ * The preview’s workspace, made where there is none, connected to the VPN, and to no other that the preview had before; and the
+ * ids of the VPNs where that changed something. 403 where it isn’t the viewer’s to use, 409 where the VPN can’t be connected.
  */
 export async function provideWorkspace(
   trx: Kysely<Database>,
   clock: Clock,
   { row, vpn, viewer, actor }: Wanted,
-): Promise<{ workspace: PreviewWorkspace; leftVpnId: string | null }> {
+): Promise<{ workspace: PreviewWorkspace; changedVpnIds: string[] }> {
   const stored = await trx
     .selectFrom('workspace')
     .select(['id', 'team_id', 'name', 'owner_id'])
@@ -39,9 +39,10 @@ export async function provideWorkspace(
     row.vpn_id === null || row.vpn_id === vpn.id
       ? undefined
       : await trx.selectFrom('vpn').selectAll().where('id', '=', row.vpn_id).executeTakeFirst();
-  const left = before !== undefined && (await disconnectWorkspace(trx, { ...change, vpn: before }));
-  await connectWorkspace(trx, { ...change, vpn });
-  return { workspace, leftVpnId: left ? row.vpn_id : null };
+  const changedVpnIds: string[] = [];
+  if (before && (await disconnectWorkspace(trx, { ...change, vpn: before }))) changedVpnIds.push(before.id);
+  if (await connectWorkspace(trx, { ...change, vpn })) changedVpnIds.push(vpn.id);
+  return { workspace, changedVpnIds };
 }
 
 async function makeWorkspace(

@@ -69,6 +69,15 @@ describe('bringing a preview up', () => {
     expect(await readWorkspace('app-12')).toMatchObject({ replicas: { total: 2, online: 2 } });
   });
 
+  test('again tells the replicas that are there nothing new', async () => {
+    const { joinToken } = await given.up(given.olgasToken);
+    const agent = await new FakeAgent(given.host.deps.hub).join(joinToken);
+    const heard = agent.heard.length;
+    await given.up(given.olgasToken, {}, 200);
+    await given.host.deps.hub.settled();
+    expect(agent.heard).toHaveLength(heard);
+  });
+
   test('two at once make one, and both can join it', async () => {
     const answers = await Promise.all([given.ask(given.olgasToken), given.ask(given.olgasToken)]);
     expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 201]);

@@ -56,8 +56,9 @@ export function registerPreviewUp(app: App, deps: Deps): void {
       db.transaction().execute((trx) => bringUp(trx, deps, asked)),
     );
     hub.removed(up.removedReplicaIds);
-    for (const vpnId of up.vpnIds) announceVpnChange(deps, team.id, vpnId, [up.workspaceId]);
-    bus.publish(team.id, ['previews']);
+    for (const vpnId of up.changedVpnIds) announceVpnChange(deps, team.id, vpnId, [up.workspaceId]);
+    const seen = ['workspaces', `workspace:${up.workspaceId}`, 'vpns', `vpn:${up.vpnId}`] as const;
+    bus.publish(team.id, ['previews', 'activity', ...seen]);
     const answer = {
       preview: await readPreview(db, team.id, viewer, up.previewId),
       created: up.created,
@@ -82,10 +83,13 @@ async function bringUp(
   const { row } = await claimPreview(trx, claim);
   refuseIfTakenDown(row, viewer, nowMs - body.runningForSeconds * 1000);
 
-  const { workspace, leftVpnId } = await provideWorkspace(trx, clock, { row, vpn, viewer, actor });
+  const { workspace, changedVpnIds } = await provideWorkspace(trx, clock, { row, vpn, viewer, actor });
+  const created = row.workspace_id === null;
   await trx
     .updateTable('preview')
     .set({
+      // Made anew it is theirs who made it last.
+      ...(created ? { created_at: now, created_by: viewer.userId } : {}),
       workspace_id: workspace.id,
       vpn_id: vpn.id,
       ttl_seconds: body.ttlSeconds,
@@ -124,7 +128,6 @@ async function bringUp(
     repository: body.repository,
     now,
   });
-  const created = row.workspace_id === null;
   await recordActivity(trx, {
     teamId,
     now: nowMs,
@@ -136,10 +139,11 @@ async function bringUp(
   return {
     previewId: row.id,
     workspaceId: workspace.id,
+    vpnId: vpn.id,
     created,
     run,
     joinToken,
-    vpnIds: [vpn.id, ...(leftVpnId === null ? [] : [leftVpnId])],
+    changedVpnIds,
     removedReplicaIds: removed.replicaIds,
   };
 }
