@@ -1,6 +1,7 @@
 import { diagnoses } from '../../contract/diagnoses.ts';
 import { apiTokens } from './apiTokens.ts';
 import { empty, member, setup, signedOut } from './accounts.ts';
+import { companySignIn, companySignedOut } from './companySignIn.ts';
 import { healthy } from './healthy.ts';
 import { large } from './large.ts';
 import { mixed } from './mixed.ts';
@@ -8,6 +9,7 @@ import { pipelines } from './pipelines.ts';
 import { endedPorts, forbiddenPorts, manyPorts, noPortsDomain } from './portStates.ts';
 import { completed, failed, moveFailed, moving, paused, running, waiting } from './rollouts.ts';
 import type { Scenario } from './scenario.ts';
+import { secrets } from './secrets.ts';
 import { diagnosed, offline, unsupported } from './trouble.ts';
 
 /** `fail-esp_suite_refused` and so on: one for every way a tunnel can go wrong. */
@@ -38,7 +40,10 @@ export const scenarios: ReadonlyMap<string, Scenario> = new Map<string, Scenario
   ['ports-many', manyPorts],
   ['no-ports-domain', noPortsDomain],
   ['pipelines', pipelines],
+  ['company-sign-in', companySignIn],
+  ['company-signed-out', companySignedOut],
   ['api-tokens', apiTokens],
+  ['secrets', secrets],
   ...failures,
 ]);
 

@@ -8,6 +8,7 @@ import type {
   TrustRuleCreate,
 } from '../../contract/pipelines/pipelines.ts';
 import type { Port, PortChange, PortForward, PortList } from '../../contract/ports.ts';
+import type { Secret, SecretCreate } from '../../contract/secretsApi.ts';
 import type {
   ApiTokenCreated,
   Invitation,
@@ -168,6 +169,11 @@ export class TeamApi {
 
   async changeRole(userId: string, role: Role): Promise<void> {
     await this.#browser.json('PATCH', `${this.#team}/members/${userId}`, { role });
+  }
+
+  /** One’s own unless `level` says otherwise. */
+  addSecret(secret: Partial<SecretCreate> & { name: string; value: string }): Promise<Secret> {
+    return this.#browser.json('POST', `${this.#team}/secrets`, { level: 'member', ...secret });
   }
 
   addIssuer(issuer: IssuerCreate): Promise<Issuer> {
