@@ -17,6 +17,8 @@ const labPackages: Readonly<Record<string, string>> = {
   curl: '/usr/bin/curl',
   openssl: '/usr/bin/openssl',
   'util-linux': '/usr/bin/nsenter',
+  // gitlab-ci-local runs jobs with it.
+  rsync: '/usr/bin/rsync',
 };
 
 /** Whether something can be used, and if not: why, with what to do about it. */

@@ -3,7 +3,7 @@ import { parseCheckTarget, type CheckTarget } from './checkTarget.ts';
 import { durationSeconds } from '../duration.ts';
 
 export type SubjectOptions = { change?: string; repository?: string };
-/** `timeout`: seconds. */
+/** `timeout`: seconds. A variable that is there and empty, as pipelines often have them, comes as an empty text. */
 export type WaitOptions = { timeout?: number; check?: CheckTarget };
 
 /** What the preview is of. */
@@ -34,7 +34,7 @@ export const waitOptions = (command: Command): Command =>
 /** Seconds. */
 export const usualTimeout = 600;
 
-/** Variables of pipelines are often there and empty, which means nothing. */
+/** Lets an empty variable pass, which means nothing. */
 export const orNone =
   <Value>(parse: (text: string) => Value) =>
   (text: string): Value | undefined =>

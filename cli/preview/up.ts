@@ -66,11 +66,11 @@ async function runUp(invocation: Invocation, options: UpOptions): Promise<void> 
   const connection = await connectPreviews(invocation);
   const up = await bringUp(invocation, connection, subjectOf(connection, options), {
     vpn: options.vpn.trim(),
-    ttl: options.ttl ?? null,
+    ttl: options.ttl || null,
     join,
     wait: options.wait && (flagOf('CULVERT_WAIT', context.env['CULVERT_WAIT']) ?? true),
-    check: options.check ?? null,
-    timeout: options.timeout ?? usualTimeout,
+    check: options.check || null,
+    timeout: options.timeout || usualTimeout,
   });
   await handOver(invocation, connection, up, join ? null : (options.joinCommand ?? null), join);
   const { preview, waited, answer } = up;

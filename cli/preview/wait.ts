@@ -29,10 +29,10 @@ export function addPreviewWait(preview: Command, context: Context): void {
   });
   waitOptions(subjectOptions(wait)).action(
     action(context, async (invocation, options: SubjectOptions & WaitOptions) => {
-      const deadline = context.clock.now() + (options.timeout ?? usualTimeout) * 1000;
+      const deadline = context.clock.now() + (options.timeout || usualTimeout) * 1000;
       const connection = await connectPreviews(invocation);
       const found = await findPreview(connection, subjectOf(connection, options));
-      const check = options.check ?? null;
+      const check = options.check || null;
       const up = await awaitPreview(invocation, connection, found, { own: null, check, deadline });
       invocation.out.result(up, () => [previewText(up), ...tunnelLines(up)].join('\n'));
     }),
