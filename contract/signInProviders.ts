@@ -85,6 +85,9 @@ export const SignInProvider = z
     adminSignedIn: z.boolean().meta({
       description: 'Whether an admin of the team has come by it: passwords can’t be turned off before.',
     }),
+    unlinkedMembers: z.int().meta({
+      description: 'Members who haven’t come by it yet: with passwords off they don’t get in.',
+    }),
     groupsMissingSince: Instant.nullable().meta({
       description: 'Since when sign-ins bring no groups claim, so that roles stay as they are.',
     }),

@@ -42,7 +42,7 @@ export async function admit(
   if (userId === null) return { problem: 'invitation_invalid' };
   await writeIdentity(trx, userId, person, new Date(deps.clock.now()).toISOString());
   const roleChanged = await applyGroups(deps, trx, provider, userId, person.groups);
-  return { userId, joined: decision.act === 'create' || decision.act === 'join', roleChanged };
+  return { userId, joined: decision.act !== 'enter' && decision.act !== 'link', roleChanged };
 }
 
 const liveInvitation = ({ clock }: AdmitDeps, trx: Kysely<Database>, id: string) =>
@@ -62,12 +62,20 @@ async function whatIsKnown(trx: Kysely<Database>, teamId: string, person: Person
     .executeTakeFirst();
   const namesake = await trx
     .selectFrom('user')
-    .select('id')
+    .select((eb) => [
+      'user.id',
+      eb
+        .selectFrom('member')
+        .select((count) => count.fn.countAll<number>().as('count'))
+        .whereRef('member.user_id', '=', 'user.id')
+        .where('member.team_id', '!=', teamId)
+        .as('elsewhere'),
+    ])
     .where('email', '=', person.email ?? '')
     .executeTakeFirst();
   return {
     account: account ? { userId: account.id, email: account.email, isMember: account.role !== null } : null,
-    emailTaken: namesake !== undefined,
+    namesake: namesake ? { userId: namesake.id, onlyHere: Number(namesake.elsewhere) === 0 } : null,
   };
 }
 
@@ -84,11 +92,42 @@ async function carryOut(
     return await joinByDomain(deps, trx, provider, { name: person.name, email: decision.email });
   }
   if (!invitation || !(await spendToken(trx, deps.clock, invitation.id))) return null;
+  if (decision.act === 'adopt' && (await isMember(trx, provider.team_id, decision.userId))) {
+    await recordLinked(deps, trx, provider, decision.userId);
+    return decision.userId;
+  }
   const joining =
-    decision.act === 'join'
+    decision.act !== 'create'
       ? { viewer: await accountOf(trx, decision.userId) }
       : { account: { name: person.name, email: decision.email, passwordHash: NO_PASSWORD } };
   return (await joinByInvitation(deps, trx, invitation, joining)).userId;
+}
+
+async function isMember(trx: Kysely<Database>, teamId: string, userId: string): Promise<boolean> {
+  const row = await trx
+    .selectFrom('member')
+    .select('user_id')
+    .where('team_id', '=', teamId)
+    .where('user_id', '=', userId)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+async function recordLinked(
+  { clock }: AdmitDeps,
+  trx: Kysely<Database>,
+  provider: ProviderRow,
+  userId: string,
+): Promise<void> {
+  const { name } = await accountOf(trx, userId);
+  await recordActivity(trx, {
+    teamId: provider.team_id,
+    now: clock.now(),
+    actor: { kind: 'user', id: userId, name },
+    action: 'member.linked',
+    subject: { kind: 'member', id: userId, name },
+    summary: `Linked ${provider.name} with their account, by an invitation.`,
+  });
 }
 
 async function accountOf(trx: Kysely<Database>, userId: string) {

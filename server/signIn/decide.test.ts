@@ -1,16 +1,17 @@
 import { expect, test } from 'vitest';
 import { decide, type Begun, type Known } from './decide.ts';
 
-const stranger: Known = { account: null, emailTaken: false };
+const stranger: Known = { account: null, namesake: null };
 const member: Known = {
   account: { userId: 'user_mei', email: 'mei@acme.example', isMember: true },
-  emailTaken: true,
+  namesake: { userId: 'user_mei', onlyHere: true },
 };
 const former: Known = {
   account: { userId: 'user_mei', email: 'mei@acme.example', isMember: false },
-  emailTaken: true,
+  namesake: { userId: 'user_mei', onlyHere: true },
 };
-const namesake: Known = { account: null, emailTaken: true };
+const namesake: Known = { account: null, namesake: { userId: 'user_mei', onlyHere: true } };
+const namesakeElsewhere: Known = { account: null, namesake: { userId: 'user_mei', onlyHere: false } };
 
 const alone: Begun = { link: null, invitation: null };
 const invited = (email: string | null): Begun => ({ link: null, invitation: { email } });
@@ -67,11 +68,32 @@ test.each([
     refuse('email_unverified'),
   ],
   [
-    'the address of an account is refused with an invitation, too',
+    'the address of an account is refused with an invitation for anybody, too',
+    verified,
+    namesake,
+    invited(null),
+    refuse('email_taken'),
+  ],
+  [
+    'an invitation for the very address leads into its account',
     verified,
     namesake,
     invited(verified.email),
+    { act: 'adopt', userId: 'user_mei' },
+  ],
+  [
+    'an invitation for the very address doesn’t lead into an account that is in another team as well',
+    verified,
+    namesakeElsewhere,
+    invited(verified.email),
     refuse('email_taken'),
+  ],
+  [
+    'an invitation for the very address leads nowhere while that isn’t verified',
+    unverified,
+    namesake,
+    invited(verified.email),
+    refuse('email_unverified'),
   ],
   [
     'a stranger joins by an invitation for anybody',

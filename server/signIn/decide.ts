@@ -13,8 +13,8 @@ export type Begun = {
 export type Known = {
   /** Whose identity it is. */
   account: { userId: string; email: string; isMember: boolean } | null;
-  /** Whether another account has the person's e-mail. */
-  emailTaken: boolean;
+  /** Another account with the person's e-mail, and whether it is in no team but, at most, the provider's. */
+  namesake: { userId: string; onlyHere: boolean } | null;
 };
 
 export type Decision =
@@ -22,6 +22,8 @@ export type Decision =
   | { act: 'enter'; userId: string }
   /** Becomes a member by the invitation, with the account that is there. */
   | { act: 'join'; userId: string }
+  /** Gets the identity added to the account with this e-mail, and becomes a member where they aren’t. */
+  | { act: 'adopt'; userId: string }
   /** A new account, made for this e-mail. */
   | { act: 'create'; by: 'invitation' | 'domain'; email: string }
   | { act: 'refuse'; problem: SignInProblem };
@@ -29,7 +31,7 @@ export type Decision =
 const refuse = (problem: SignInProblem): Decision => ({ act: 'refuse', problem });
 
 /**
- * Who gets in, and as whom. Accounts are known by issuer and subject alone. An e-mail never leads into an account that is
+ * Who gets in, and as whom. Accounts are known by issuer and subject. An e-mail alone never leads into an account that is
  * there: whoever can get a provider to state an address would own it.
  */
 export function decide(
@@ -52,13 +54,25 @@ export function decide(
   const { email } = person;
   if (email === null) return refuse('email_missing');
   if (!person.emailVerified) return refuse('email_unverified');
-  if (known.emailTaken) return refuse('email_taken');
+  if (known.namesake) return decideNamesake(known.namesake, invitation, email);
   if (invitation) {
     return isFor(invitation, email)
       ? { act: 'create', by: 'invitation', email }
       : refuse('invitation_for_another');
   }
   return isAdmitted(email, admittedDomains) ? { act: 'create', by: 'domain', email } : refuse('not_admitted');
+}
+
+/**
+ * An invitation made for just this address leads into the account that has it: an admin named the address, the provider that
+ * they chose says whose it is. No further than a password link of theirs would: for who is in no other team.
+ */
+function decideNamesake(
+  { userId, onlyHere }: NonNullable<Known['namesake']>,
+  invitation: { email: string | null } | null,
+  email: string,
+): Decision {
+  return invitation?.email === email && onlyHere ? { act: 'adopt', userId } : refuse('email_taken');
 }
 
 function decideLink(link: NonNullable<Begun['link']>, account: Known['account']): Decision {

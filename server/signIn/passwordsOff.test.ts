@@ -126,3 +126,39 @@ test.each([
   expect((await act()).status).toBeLessThan(300);
   expect((await byPassword(tom)).status).toBe(200);
 });
+
+test('a member who hasn’t linked yet gets in by an invitation to their address, which adds the provider to their account', async () => {
+  const jonas = await host.addUser('Jonas', [{ id: host.team.id, role: 'member' }]);
+  await proveIt();
+  await turnOff();
+  expect((await host.read()).provider?.unlinkedMembers).toBe(1);
+  const atProvider = { sub: 'jonas', idToken: verified(jonas.email) };
+  expect(await host.browser().signIn(atProvider)).toBe('/sign-in?problem=email_taken&to=%2Faccount');
+  const sent = await host.ada.client.post(`${host.team.path}/invitations`, {
+    role: 'admin',
+    email: jonas.email,
+  });
+  const { url } = await sent.json();
+  const browser = host.browser();
+  expect(await browser.signIn(atProvider, { invitation: new URL(url).hash.slice(1) })).toBe('/');
+  // It changes no role.
+  expect(await browser.session()).toMatchObject({ user: { id: jonas.id }, teams: [{ role: 'member' }] });
+  expect((await host.read()).provider?.unlinkedMembers).toBe(0);
+});
+
+test('an invitation doesn’t lead into the account of somebody who is in another team, too', async () => {
+  const other = await host.addTeam('Other');
+  const eve = await host.addUser('Eve', [{ id: other.id, role: 'admin' }]);
+  const sent = await host.ada.client.post(`${host.team.path}/invitations`, {
+    role: 'member',
+    email: eve.email,
+  });
+  const { url } = await sent.json();
+  const browser = host.browser();
+  const location = await browser.signIn(
+    { sub: 'not-eve', idToken: verified(eve.email) },
+    { invitation: new URL(url).hash.slice(1) },
+  );
+  expect(location).toBe('/sign-in?problem=email_taken&to=%2Faccount');
+  expect((await browser.session()).user).toBeNull();
+});

@@ -66,11 +66,25 @@ export async function viewProvider(db: Kysely<Database>, row: ProviderRow): Prom
     passwordSignIn: row.password_sign_in === 1,
     localAdmin: row.local_admin_id,
     adminSignedIn: await hasAdminSignedIn(db, row.team_id, row.issuer),
+    unlinkedMembers: await countUnlinked(db, row),
     groupsMissingSince: row.groups_missing_since,
     revision: row.revision,
     updatedAt: row.updated_at,
     updatedBy: editor ?? null,
   };
+}
+
+async function countUnlinked(db: Kysely<Database>, row: ProviderRow): Promise<number> {
+  const { count } = await db
+    .selectFrom('member')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('member.team_id', '=', row.team_id)
+    .where('member.user_id', 'not in', (eb) =>
+      eb.selectFrom('user_identity').select('user_identity.user_id').where('issuer', '=', row.issuer),
+    )
+    .where('member.user_id', '!=', row.local_admin_id ?? '')
+    .executeTakeFirstOrThrow();
+  return Number(count);
 }
 
 /** Whether somebody who is an admin of the team has come by this issuer: the proof that it lets one in. */

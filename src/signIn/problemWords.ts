@@ -16,7 +16,7 @@ const sentences: Readonly<Record<SignInProblem, string>> = {
   email_unverified:
     'The provider doesn’t say that your email address is verified. Verify it there, then begin again.',
   email_taken:
-    'There is an account with this email already. Sign in as you did until now, then link the provider on your account page.',
+    'There is an account with this email already. Sign in as you did until now, then link the provider on your account page. If your team has turned passwords off, ask an admin for an invitation to this email.',
   not_admitted:
     'There is no account of yours, and your email’s domain isn’t admitted. Ask an admin of the team for an invitation.',
   not_member: 'You aren’t a member of that team any more. Ask one of its admins for an invitation.',

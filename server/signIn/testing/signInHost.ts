@@ -131,6 +131,7 @@ export function settingsOf(stored: SignInProvider): SignInProviderSave {
     updatedBy: _b,
     adminSignedIn: _s,
     groupsMissingSince: _g,
+    unlinkedMembers: _u,
     ...rest
   } = stored;
   return rest;

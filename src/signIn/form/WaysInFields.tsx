@@ -31,6 +31,13 @@ export function WaysInFields({ team, stored }: WaysInFieldsProps) {
           ? 'Members may sign in by password as well.'
           : 'Members get in by the provider alone, but for the local admin. Browsers that are signed in stay so.'}
       </Switch>
+      {stored !== null && stored.unlinkedMembers > 0 && !passwords.field.value && (
+        <Notice state="warning">
+          {stored.unlinkedMembers === 1 ? '1 member hasn’t' : `${stored.unlinkedMembers} members haven’t`}{' '}
+          linked {stored.name} yet. With passwords off, each of them needs an invitation to their email to get
+          in.
+        </Notice>
+      )}
       {passwords.fieldState.error?.message !== undefined && (
         <Notice state="failed">{passwords.fieldState.error.message}</Notice>
       )}

@@ -16,7 +16,7 @@ export function JoinFields() {
     <>
       <TagInput
         label="Admitted domains"
-        placeholder="None: by invitation only"
+        placeholder={domains.field.value.length === 0 ? 'None: by invitation only' : 'Add another'}
         help="Whoever the provider says has a verified email address of these becomes a member at the first sign-in."
         error={messageOf(domains.fieldState.error)}
         value={domains.field.value}
@@ -54,7 +54,7 @@ export function GroupFields() {
       />
       <TagInput
         label="Groups of admins"
-        placeholder="culvert-admins"
+        placeholder={groups.field.value.length === 0 ? 'culvert-admins' : 'Add another'}
         withBlanks
         help="Whoever is in one of them is an admin, everybody else a member. The last admin and the local admin stay admins."
         error={messageOf(groups.fieldState.error)}
