@@ -1,4 +1,4 @@
-import { lookup } from 'node:dns';
+import { lookup, type LookupAddress, type LookupAllOptions } from 'node:dns';
 import { request as requestPlain, type IncomingMessage } from 'node:http';
 import { request as requestTls } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
@@ -8,13 +8,25 @@ import { isPublicAddress } from './publicAddress.ts';
 
 const LIMITS = { bytes: 256 * 1024, ms: 5_000 };
 
+/** `dns.lookup`, asked for all addresses of a name. */
+type Resolve = (
+  host: string,
+  options: LookupAllOptions,
+  callback: (error: NodeJS.ErrnoException | null, found: LookupAddress[]) => void,
+) => void;
+
 /**
  * What the server sends to addresses that people typed. The name is resolved and judged once, at the connection itself, so that
  * no second answer of DNS leads elsewhere. `allowPrivate` is for issuers inside of the operator’s own network: plain http and
  * every address then.
  */
-export const createOutbound = (options: { allowPrivate: boolean; limits?: typeof LIMITS }): Outbound => {
-  const { allowPrivate, limits = LIMITS } = options;
+export const createOutbound = (options: {
+  allowPrivate: boolean;
+  limits?: typeof LIMITS;
+  /** Who is asked for addresses. */
+  resolve?: Resolve;
+}): Outbound => {
+  const { allowPrivate, limits = LIMITS, resolve = lookup } = options;
   return async (address, init = {}) => {
     const url = URL.parse(address);
     if (
@@ -34,7 +46,11 @@ export const createOutbound = (options: { allowPrivate: boolean; limits?: typeof
     const signals = [AbortSignal.timeout(limits.ms), ...(init.signal ? [init.signal] : [])];
     const sent = new Request(url, { ...init, redirect: 'manual', signal: AbortSignal.any(signals) });
     const body = Buffer.from(await sent.arrayBuffer());
-    return await exchange(sent, body, { allowPrivate, maxBytes: limits.bytes });
+    const maxBytes = limits.bytes;
+    return await exchange(sent, body, {
+      lookup: resolving(resolve, (found) => allowPrivate || isPublicAddress(found)),
+      maxBytes,
+    });
   };
 };
 
@@ -47,7 +63,7 @@ const notPublic = (host: string) =>
 function exchange(
   sent: Request,
   body: Buffer,
-  options: { allowPrivate: boolean; maxBytes: number },
+  options: { lookup: LookupFunction; maxBytes: number },
 ): Promise<Response> {
   const url = new URL(sent.url);
   const send = url.protocol === 'https:' ? requestTls : requestPlain;
@@ -65,7 +81,7 @@ function exchange(
       headers,
       agent: false,
       signal: sent.signal,
-      ...(options.allowPrivate ? {} : { lookup: lookupPublic }),
+      lookup: options.lookup,
     });
     request.on('error', fail);
     request.on('response', (incoming) => {
@@ -102,18 +118,18 @@ async function readAnswer(incoming: IncomingMessage, url: URL, maxBytes: number)
   return new Response(empty ? null : Buffer.concat(chunks), { status: status < 200 ? 502 : status, headers });
 }
 
-/** Resolves names to public addresses only. */
-const lookupPublic: LookupFunction = (host, options, callback) => {
-  lookup(host, { ...options, all: true }, (error, found) => {
-    if (error) return callback(error, '');
-    if (found.length === 0 || !found.every(({ address }) => isPublicAddress(address))) {
-      return callback(notPublic(host), '');
-    }
-    const [first] = found;
-    if (options.all === true) callback(null, found);
-    else callback(null, first?.address ?? '', first?.family);
-  });
-};
+/** Judges what a name leads to, once: the connection goes to what was judged. */
+const resolving =
+  (resolve: Resolve, mayBeAsked: (address: string) => boolean): LookupFunction =>
+  (host, options, callback) => {
+    resolve(host, { ...options, all: true }, (error, found) => {
+      if (error) return callback(error, '');
+      const [first] = found;
+      if (!first || !found.every(({ address }) => mayBeAsked(address))) return callback(notPublic(host), '');
+      if (options.all === true) callback(null, found);
+      else callback(null, first.address, first.family);
+    });
+  };
 
 function unreachable(url: URL, error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
