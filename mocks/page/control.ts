@@ -1,4 +1,5 @@
 import type { PortChange } from '../../contract/ports.ts';
+import type { TrustRuleChange } from '../../contract/pipelines/pipelines.ts';
 import type { PortPolicy } from '../../contract/visibility.ts';
 import type { VpnChange } from '../../contract/vpns.ts';
 import { diagnosisReport, outcomeOf } from '../agents/diagnosisReport.ts';
@@ -53,6 +54,8 @@ export type MockControl = {
   someoneChangesPort(person: PersonName, workspace: string, port: number, change: PortChange): Promise<void>;
   someoneStopsPort(person: PersonName, workspace: string, port: number): Promise<void>;
   someoneChangesPolicy(policy: PortPolicy): Promise<void>;
+  /** The rule that trusts the repository of this name. */
+  someoneChangesRule(repository: string, change: TrustRuleChange): Promise<void>;
   someoneRemoves(person: PersonName): Promise<void>;
   someoneEndsSessionsOf(person: PersonName): Promise<void>;
 };
@@ -154,6 +157,9 @@ export function createControl({ world, beginning, scenario, streams, setFaults }
     },
     someoneChangesPolicy: async (policy) => {
       await (await tomas()).changePolicy(policy);
+    },
+    someoneChangesRule: async (repository, change) => {
+      await (await at('ada')).changeRule(repository, change);
     },
     someoneRemoves: async (person) => {
       const api = await tomas();

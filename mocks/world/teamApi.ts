@@ -5,6 +5,7 @@ import type {
   Issuer,
   IssuerCreate,
   TrustedRepository,
+  TrustRuleChange,
   TrustRuleCreate,
 } from '../../contract/pipelines/pipelines.ts';
 import type { Port, PortChange, PortForward, PortList } from '../../contract/ports.ts';
@@ -178,6 +179,15 @@ export class TeamApi {
 
   addIssuer(issuer: IssuerCreate): Promise<Issuer> {
     return this.#browser.json('POST', `${this.#team}/issuers`, issuer);
+  }
+
+  /** The rule for the repository of this name. */
+  async changeRule(repository: string, change: TrustRuleChange): Promise<void> {
+    const path = `${this.#team}/trusted-repositories`;
+    const { items } = await this.#browser.json<Page<TrustedRepository>>('GET', path);
+    const rule = items.find((item) => item.repository?.name === repository);
+    if (rule === undefined) throw new Error(`No rule is for ${repository}.`);
+    await this.#browser.json('PATCH', `${path}/${rule.id}`, change, rule.revision);
   }
 
   trust(rule: Partial<TrustRuleCreate> & Pick<TrustRuleCreate, 'issuer' | 'owner' | 'repository'>) {
