@@ -46,14 +46,19 @@ export default function SecretDialog({ team, level, viewerId, secret, onClose }:
     onError: (error) => showProblem(error, setError, sameName('name', 'value', 'workspaces', 'previews')),
   });
   const submit = (values: SecretValues) => {
-    const { name, value } = checkValues(values, isNew);
+    const { name, value, workspaces } = checkValues(values, isNew);
     if (name) setError('name', { type: name.code, message: name.message }, { shouldFocus: true });
     if (value) {
       setError('value', { type: value.code, message: value.message }, { shouldFocus: name === undefined });
     }
-    if (!name && !value) save.mutate(values);
+    if (workspaces) setError('workspaces', { type: workspaces.code, message: workspaces.message });
+    if (!name && !value && !workspaces) save.mutate(values);
   };
   const values = watch();
+  const choose = (field: 'scope' | 'workspaces' | 'previews', chosen: SecretValues[typeof field]) => {
+    setValue(field, chosen);
+    form.clearErrors('workspaces');
+  };
   const suggestion = errors.name && checkValues(values, isNew).name?.suggestion;
   const problem = errors.root?.['server']?.message;
   const title = isNew
@@ -122,16 +127,16 @@ export default function SecretDialog({ team, level, viewerId, secret, onClose }:
             level={level}
             viewerId={viewerId}
             scope={values.scope}
-            onScope={(scope) => setValue('scope', scope)}
+            onScope={(scope) => choose('scope', scope)}
             chosen={values.workspaces}
-            onChange={(chosen) => setValue('workspaces', chosen)}
+            onChange={(chosen) => choose('workspaces', chosen)}
             error={errors.workspaces?.message}
           />
           {level === 'team' && (
             <Switch
               label="Also for previews of pipelines"
               checked={values.previews}
-              onChange={(on) => setValue('previews', on)}
+              onChange={(on) => choose('previews', on)}
             >
               {values.previews
                 ? 'Whoever can have a pipeline run, by a pull request for example, can read it there.'

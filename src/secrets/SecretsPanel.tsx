@@ -55,6 +55,8 @@ export function SecretsPanel(props: SecretsPanelProps) {
         <Small role="status">{data && counted(data.total, 'secret')}</Small>
         <span data-end="">
           <ActionButton
+            // One filled button for a view; on the account page there are several lists.
+            {...(level === 'team' ? { variant: 'contained', color: 'primary' } : {})}
             disabledReason={(data?.total ?? 0) >= SECRETS_PER_LEVEL ? full : undefined}
             onClick={() => onAdd(true)}
           >

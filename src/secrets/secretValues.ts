@@ -24,7 +24,11 @@ export const valuesOf = (secret: Secret | undefined): SecretValues => ({
 export function checkValues(values: SecretValues, isNew: boolean) {
   const name = isNew ? checkSecretName(values.name) : undefined;
   const value = isNew || values.value !== '' ? checkSecretValue(values.value) : undefined;
+  const nobody = values.scope === 'selected' && values.workspaces.length === 0 && !values.previews;
   return {
+    workspaces: nobody
+      ? { code: 'nobody', message: 'Choose at least one workspace, or all of them.' }
+      : undefined,
     name: name?.ok === false ? name.refusal : undefined,
     value: value?.ok === false ? value.refusal : undefined,
   };
