@@ -13,6 +13,7 @@ test('nothing given: what a person on their own machine wants', () => {
       secretKey: null,
       admin: null,
       allowPrivatePeers: false,
+      allowPrivateIssuers: false,
       portsDomain: 'localhost',
       portsInterstitial: true,
     },
@@ -32,6 +33,7 @@ test('flags and variables mean the same, and a flag wins', () => {
       CULVERT_ADMIN_TOKEN: hex,
       CULVERT_PORTS_DOMAIN: 'Ports.Example.NET.',
       CULVERT_PORTS_INTERSTITIAL: 'off',
+      CULVERT_ALLOW_PRIVATE_ISSUERS: 'true',
     },
   );
   expect(settings).toEqual({
@@ -42,6 +44,7 @@ test('flags and variables mean the same, and a flag wins', () => {
     secretKey: new Uint8Array(32).fill(15),
     admin: { email: 'root@example.com', password: 'seven violins under the harbour', token: hex },
     allowPrivatePeers: true,
+    allowPrivateIssuers: true,
     portsDomain: 'ports.example.net',
     portsInterstitial: false,
   });
