@@ -15,6 +15,7 @@ export type LeafOptions = {
 };
 
 const examplesOf = new WeakMap<Command, readonly Example[]>();
+const defaultOf = new WeakMap<Command, Command>();
 
 /**
  * Adds a command that does something, with the options that all such commands have. (They are on the leaves because
@@ -38,6 +39,7 @@ export function leaf(
     );
   }
   examplesOf.set(command, examples);
+  if (isDefault) defaultOf.set(parent, command);
   const lines = examples.map(({ line, does }) => `  # ${does}\n  $ ${line}`);
   return command.addHelpText('after', `\nExamples:\n${lines.join('\n\n')}`);
 }
@@ -48,3 +50,6 @@ export const group = (parent: Command, name: string, summary: string): Command =
 
 /** The examples of a command; none for a group. */
 export const readExamples = (command: Command): readonly Example[] => examplesOf.get(command) ?? [];
+
+/** The command that a group alone means. */
+export const readDefault = (command: Command): Command | undefined => defaultOf.get(command);

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { addAccountCommands } from './account/accountCommands.ts';
 import { addAgentCommands } from './agent/agentCommands.ts';
+import { addCompletionCommands } from './completion/completionCommands.ts';
 import type { Context } from './context.ts';
 import { addPortsCommands } from './ports/portsCommands.ts';
 import { addPreviewCommands } from './preview/previewCommands.ts';
@@ -53,5 +54,6 @@ export function createProgram(context: Context): Command {
   addPreviewCommands(program, context);
   addSecretCommands(program, context);
   addRun(program, context);
+  addCompletionCommands(program, context);
   return program;
 }
