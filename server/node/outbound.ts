@@ -46,10 +46,9 @@ export const createOutbound = (options: {
     const signals = [AbortSignal.timeout(limits.ms), ...(init.signal ? [init.signal] : [])];
     const sent = new Request(url, { ...init, redirect: 'manual', signal: AbortSignal.any(signals) });
     const body = Buffer.from(await sent.arrayBuffer());
-    const maxBytes = limits.bytes;
     return await exchange(sent, body, {
       lookup: resolving(resolve, (found) => allowPrivate || isPublicAddress(found)),
-      maxBytes,
+      maxBytes: limits.bytes,
     });
   };
 };

@@ -183,6 +183,7 @@ test('the help names every setting and its flag', () => {
     'PUBLIC_URL',
     'SECRET_KEY',
     'ALLOW_PRIVATE_PEERS',
+    'ALLOW_PRIVATE_ISSUERS',
     'ADMIN_TOKEN',
     'PORTS_DOMAIN',
     'PORTS_INTERSTITIAL',
