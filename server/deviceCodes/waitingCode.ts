@@ -41,6 +41,7 @@ export const noSuchCode = () =>
   new ProblemError({
     status: 404,
     code: 'not_found',
-    title: 'No machine waits with this code. Codes are good for 15 minutes and for one answer.',
-    detail: 'Compare it with what the terminal shows, or run culvert login again.',
+    title:
+      'No machine waits with this code. Codes are good for 15 minutes and for one answer: compare it with what the ' +
+      'terminal shows, or run culvert login again.',
   });

@@ -1,5 +1,7 @@
 import Button from '@mui/material/Button';
+import { styled } from '@mui/material/styles';
 import type { ApiToken } from '../../contract/team.ts';
+import { media } from '../theme/tokens.ts';
 import type { Column } from '../ui/table/column.ts';
 import { Secondary, Small } from '../ui/text.tsx';
 import { RelativeTime } from '../ui/Time.tsx';
@@ -8,6 +10,9 @@ const madeWords: Readonly<Record<ApiToken['madeBy'], string>> = {
   hand: 'on the dashboard',
   device: 'by culvert login',
 };
+
+/** What the header says on wide screens. */
+const OnCards = styled('span')({ display: 'none', [media.phone]: { display: 'inline' } });
 
 /** Columns of lists of API tokens; `owner` where they are of several people, `made` where there is room. */
 export const apiTokenColumns: Readonly<
@@ -39,7 +44,10 @@ export const apiTokenColumns: Readonly<
     card: 'state',
     skeleton: 60,
     cell: ({ lastUsedAt }) => (
-      <Small>{lastUsedAt === null ? 'never' : <RelativeTime at={lastUsedAt} />}</Small>
+      <Small>
+        <OnCards>used </OnCards>
+        {lastUsedAt === null ? 'never' : <RelativeTime at={lastUsedAt} />}
+      </Small>
     ),
   },
   expires: {
@@ -48,7 +56,12 @@ export const apiTokenColumns: Readonly<
     align: 'end',
     card: 'end',
     skeleton: 60,
-    cell: ({ expiresAt }) => <Small>{expiresAt === null ? 'never' : <RelativeTime at={expiresAt} />}</Small>,
+    cell: ({ expiresAt }) => (
+      <Small>
+        <OnCards>ends </OnCards>
+        {expiresAt === null ? 'never' : <RelativeTime at={expiresAt} />}
+      </Small>
+    ),
   },
 };
 
