@@ -17,6 +17,8 @@ test('the files for each service name this VPN, the team and the server', async 
   await page.getByRole('radio', { name: 'Bitbucket' }).check();
   await expect(file('bitbucket-pipelines.yml')).toContainText("export VPN_CONFIG='Company data center'");
   await expect(page).toHaveURL(/provider=bitbucket/);
+  await page.setViewportSize({ width: 390, height: 844 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
   // Nobody at Bitbucket is trusted yet: the way there keeps the service and the VPN.
   await expect(
     page.getByText('No repository at Bitbucket Pipelines may use Company data center yet.'),

@@ -19,7 +19,12 @@ import { TrustFirst } from './TrustFirst.tsx';
 
 const route = getRouteApi('/teams/$team/vpns/$vpn/ci-cd');
 
-const File = styled('div')({ display: 'grid', gap: 8, minWidth: 0 });
+const File = styled('div')({
+  display: 'grid',
+  gridTemplateColumns: 'minmax(0, 1fr)',
+  gap: 8,
+  minWidth: 0,
+});
 
 /** What closes a preview, by service. */
 const endings = {
@@ -90,7 +95,7 @@ export function StepsPanel({ vpn }: { vpn: Vpn }) {
             </File>
           )}
           {others.map(({ path, text }) => (
-            <Disclosure key={path}>
+            <Disclosure key={path} style={{ minWidth: 0 }}>
               <summary>
                 And, as it is: <Mono>{path}</Mono>
               </summary>

@@ -48,13 +48,14 @@ export function RuleReadout() {
   );
 }
 
-const Lines = ({ mark, lines }: { mark: MarkState; lines: readonly string[] }) => (
-  <List>
-    {lines.map((line) => (
-      <li key={line}>
-        <StateShape state={mark} />
-        <span>{line}</span>
-      </li>
-    ))}
-  </List>
-);
+const Lines = ({ mark, lines }: { mark: MarkState; lines: readonly string[] }) =>
+  lines.length > 0 && (
+    <List>
+      {lines.map((line) => (
+        <li key={line}>
+          <StateShape state={mark} />
+          <span>{line}</span>
+        </li>
+      ))}
+    </List>
+  );
