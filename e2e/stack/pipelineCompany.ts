@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import type { Page as List } from '../../contract/lists.ts';
 import type { PipelineProvider } from '../../contract/pipelines/identity.ts';
 import type { Issuer, TrustedRepository, TrustRuleCreate } from '../../contract/pipelines/pipelines.ts';
 import type { Session } from '../../contract/session.ts';
 import type { Vpn } from '../../contract/vpns.ts';
+import type { Workspace } from '../../contract/workspaces.ts';
 import { Api } from '../lab/api.ts';
 import { guideVpn } from '../lab/companyVpns.ts';
 import { guideIpsecConf, secretsFor, uniqueidsNever } from '../lab/gatewayConf.ts';
@@ -89,7 +91,7 @@ export class PipelineCompany {
     changes: Partial<Omit<TrustRuleCreate, 'issuer'>> = {},
   ): Promise<TrustedRepository> {
     const { url } = this.issuers[provider];
-    const { items } = await this.api.get<{ items: Issuer[] }>(`${this.team}/issuers`);
+    const { items } = await this.api.get<List<Issuer>>(`${this.team}/issuers`);
     const issuer =
       items.find((known) => known.url === url) ??
       (await this.api.post<Issuer>(`${this.team}/issuers`, { provider, url }));
@@ -104,6 +106,18 @@ export class PipelineCompany {
       vpns: null,
       ...changes,
     });
+  }
+
+  /** A VPN to the same gateway, whose key isn’t the gateway’s. */
+  vpnWithAnotherKey(): Promise<Vpn> {
+    const wrong = { name: 'Wrong key', preSharedKey: 'not-the-key-of-the-gateway-1' };
+    return this.api.post<Vpn>(`${this.team}/vpns`, { ...guideVpn, ...wrong });
+  }
+
+  /** Deletes every workspace by hand, so that the next test starts without previews. */
+  async removeWorkspaces(): Promise<void> {
+    const { items } = await this.api.get<List<Workspace>>(`${this.team}/workspaces`);
+    for (const { id } of items) await this.api.delete(`${this.team}/workspaces/${id}`);
   }
 
   /** A runner that nothing has run on yet, in the place of whatever was there: 1 or 2. */

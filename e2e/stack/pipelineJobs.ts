@@ -30,6 +30,7 @@ export function githubEnvironment(
   { issuers }: PipelineCompany,
   runner: Runner,
   event: GitHubEvent,
+  claims: Readonly<Record<string, unknown>>,
 ): Record<string, string> {
   const folder = join(runner.folder, 'github');
   mkdirSync(folder, { recursive: true });
@@ -41,7 +42,7 @@ export function githubEnvironment(
   writeFileSync(eventPath, JSON.stringify({ action: event.action, pull_request: { number: event.number } }));
   const { requestUrl, requestToken, says } = issuers.github.github;
   const ref = `refs/pull/${event.number}/merge`;
-  says({ event_name: event.name, ref, run_id: String(event.runId) });
+  says({ event_name: event.name, ref, run_id: String(event.runId), ...claims });
   return {
     ...Object.fromEntries(files),
     GITHUB_ACTIONS: 'true',
@@ -54,21 +55,26 @@ export function githubEnvironment(
   };
 }
 
-/**
- * Runs the action as GitHub’s runner does, and then what the job does next.
- *
- * @param inputs what the workflow passes besides the server and the VPN
- */
+type ActionOptions = {
+  /** What the workflow passes besides the server and the VPN. */
+  inputs?: Readonly<Record<string, string>>;
+  /** What the job does after it, in the same shell. */
+  next?: string;
+  /** What the job’s token says otherwise than usual. */
+  claims?: Readonly<Record<string, unknown>>;
+};
+
+/** Runs the action as GitHub’s runner does, and then what the job does next. */
 export function startAction(
   company: PipelineCompany,
   runner: Runner,
   event: GitHubEvent,
-  { inputs = {}, next = '' }: { inputs?: Record<string, string>; next?: string } = {},
+  { inputs = {}, next = '', claims = {} }: ActionOptions = {},
 ): Job {
   const given = { server: company.server.url, vpnConfig: company.vpn.name, ...inputs };
   const [step] = readAction().steps;
   if (!step) throw new Error('The action has a step.');
-  const env = { ...githubEnvironment(company, runner, event), ...environmentOf(step, given, event) };
+  const env = { ...githubEnvironment(company, runner, event, claims), ...environmentOf(step, given, event) };
   return runner.start(`${step.run}\n${next}\n`, env);
 }
 
@@ -81,3 +87,18 @@ export function outputsOf(runner: Runner): Record<string, string> {
 
 /** Reaches the private host, or ends the job. */
 export const reachPrivateHost = 'ping -c 2 -W 2 10.250.0.5';
+
+/** Runs the command line in a job that was given its token by a variable, as GitLab’s are. Whose token it is, only the server looks at. */
+export function startWithToken(
+  { server, vpn }: PipelineCompany,
+  runner: Runner,
+  { token, change, command = 'culvert preview up' }: { token: string; change: string; command?: string },
+): Job {
+  return runner.start(`curl -fsSL "$CULVERT_SERVER/cli/install.sh" | sh\n${command}\n`, {
+    CULVERT_SERVER: server.url,
+    VPN_CONFIG: vpn.name,
+    CULVERT_CHANGE: change,
+    GITLAB_CI: 'true',
+    CULVERT_ID_TOKEN: token,
+  });
+}
