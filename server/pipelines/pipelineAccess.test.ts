@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import type { TestClient } from '../testing.ts';
 import { viewerOfPipeline } from './pipelineViewer.ts';
 import { createTrustWorld, problemOf } from './testing/trustWorld.ts';
@@ -28,9 +28,13 @@ async function admitted(settings: object = {}) {
 }
 
 describe('a pipeline’s token reaches', () => {
+  let world: Awaited<ReturnType<typeof admitted>>;
+  beforeAll(async () => {
+    world = await admitted();
+  });
+
   test('the previews of its team', async () => {
-    const { status } = await admitted();
-    expect(await status()).toBe(200);
+    expect(await world.status()).toBe(200);
   });
 
   test.each([
@@ -51,15 +55,14 @@ describe('a pipeline’s token reaches', () => {
     ['the API’s description', () => '/api/v1/openapi.json'],
     ['a sign-in at a port', () => '/port-auth'],
   ])('not %s', async (_, pathOf) => {
-    const { client, team } = await admitted();
-    expect(await problemOf(await client.get(pathOf(team.path)))).toMatchObject({
+    expect(await problemOf(await world.client.get(pathOf(world.team.path)))).toMatchObject({
       status: 403,
       code: 'pipeline_scope',
     });
   });
 
   test('no other team, whoever made its rule is in', async () => {
-    const { client, addTeam, db, clock, ada } = await admitted();
+    const { client, addTeam, db, clock, ada } = world;
     const other = await addTeam('Other');
     const joined_at = new Date(clock.now()).toISOString();
     await db
@@ -70,7 +73,7 @@ describe('a pipeline’s token reaches', () => {
   });
 
   test('nothing to write to but previews', async () => {
-    const { client, team } = await admitted();
+    const { client, team } = world;
     for (const [method, path] of [
       ['POST', '/workspaces'],
       ['POST', '/vpns'],

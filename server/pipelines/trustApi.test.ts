@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { TestClient } from '../testing.ts';
 import { createTrustWorld, problemOf, type TrustWorld, usualRule } from './testing/trustWorld.ts';
 import { addVpn } from './testing/vpn.ts';
 
@@ -49,32 +50,6 @@ describe('a rule', () => {
     expect(await (await world.exchange('github')).json()).toMatchObject({
       vpns: [{ id: vpn, name: 'Company data center' }],
     });
-  });
-
-  test.each([
-    ['no owner', 'github', { owner: { name: ' ' } }, 'owner.name'],
-    ['a repository of somebody else', 'github', { repository: { name: 'evil/app' } }, 'repository.name'],
-    ['a repository without its owner', 'github', { repository: { name: 'app' } }, 'repository.name'],
-    ['a name for an id', 'github', { owner: { name: 'octo', id: 'octo' } }, 'owner.id'],
-    [
-      'a name for a project’s id',
-      'gitlab',
-      { repository: { name: 'group/app', id: 'group/app' } },
-      'repository.id',
-    ],
-    ['no UUID of a workspace', 'bitbucket', { owner: { name: 'acme' } }, 'owner.id'],
-    ['no UUID of a repository', 'bitbucket', { repository: { name: 'acme/app' } }, 'repository.id'],
-    ['a pattern of branches', 'github', { refs: ['main', 'feature/*'] }, 'refs.1'],
-    ['protected branches, of which GitHub says nothing', 'github', { protectedOnly: true }, 'protectedOnly'],
-    ['events, of which Bitbucket says nothing', 'bitbucket', { events: ['push'] }, 'events'],
-    ['an unknown VPN', 'github', { vpns: ['vpn_unknown'] }, 'vpns.0'],
-    ['an unknown issuer', 'github', { issuer: 'iss_unknown' }, 'issuer'],
-    ['an empty event', 'github', { events: [' '] }, 'events.0'],
-  ] as const)('with %s is refused at that field', async (_, provider, settings, path) => {
-    const { team, db } = await createTrustWorld();
-    const problem = await problemOf(await team.askForRule(provider, settings));
-    expect(problem).toMatchObject({ status: 422, errors: [{ path }] });
-    expect(await db.selectFrom('trust_rule').selectAll().execute()).toEqual([]);
   });
 
   test('with a VPN or an issuer of another team is refused', async () => {
@@ -166,7 +141,49 @@ describe('a rule', () => {
   });
 });
 
+describe('a rule with', () => {
+  let world: TrustWorld;
+  beforeAll(async () => {
+    world = await createTrustWorld();
+  });
+
+  test.each([
+    ['no owner', 'github', { owner: { name: ' ' } }, 'owner.name'],
+    ['a repository of somebody else', 'github', { repository: { name: 'evil/app' } }, 'repository.name'],
+    ['a repository without its owner', 'github', { repository: { name: 'app' } }, 'repository.name'],
+    ['a name for an id', 'github', { owner: { name: 'octo', id: 'octo' } }, 'owner.id'],
+    [
+      'a name for a project’s id',
+      'gitlab',
+      { repository: { name: 'group/app', id: 'group/app' } },
+      'repository.id',
+    ],
+    ['no UUID of a workspace', 'bitbucket', { owner: { name: 'acme' } }, 'owner.id'],
+    ['no UUID of a repository', 'bitbucket', { repository: { name: 'acme/app' } }, 'repository.id'],
+    ['a pattern of branches', 'github', { refs: ['main', 'feature/*'] }, 'refs.1'],
+    ['protected branches, of which GitHub says nothing', 'github', { protectedOnly: true }, 'protectedOnly'],
+    ['events, of which Bitbucket says nothing', 'bitbucket', { events: ['push'] }, 'events'],
+    ['an unknown VPN', 'github', { vpns: ['vpn_unknown'] }, 'vpns.0'],
+    ['an unknown issuer', 'github', { issuer: 'iss_unknown' }, 'issuer'],
+    ['an empty event', 'github', { events: [' '] }, 'events.0'],
+  ] as const)('with %s is refused at that field', async (_, provider, settings, path) => {
+    const { team, db } = world;
+    const problem = await problemOf(await team.askForRule(provider, settings));
+    expect(problem).toMatchObject({ status: 422, errors: [{ path }] });
+    expect(await db.selectFrom('trust_rule').selectAll().execute()).toEqual([]);
+  });
+});
+
 describe('who may do it', () => {
+  let world: TrustWorld;
+  let bob: Awaited<ReturnType<TrustWorld['member']>>;
+  let stranger: TestClient;
+  beforeAll(async () => {
+    world = await createTrustWorld();
+    bob = await world.member('Bob', world.team.id);
+    stranger = await world.signIn((await world.addUser('Sven')).id);
+  });
+
   const requests = [
     ['GET', '/issuers'],
     ['POST', '/issuers'],
@@ -179,11 +196,8 @@ describe('who may do it', () => {
   ] as const;
 
   test.each(requests)('%s %s: admins alone', async (method, path) => {
-    const world = await createTrustWorld();
-    const bob = await world.member('Bob', world.team.id);
-    const stranger = await world.signIn((await world.addUser('Sven')).id);
     const body = method === 'GET' || method === 'DELETE' ? undefined : {};
-    const status = async (client: typeof bob.client) =>
+    const status = async (client: TestClient) =>
       (await client.send(method, `${world.team.path}${path}`, body)).status;
     expect(await status(bob.client)).toBe(403);
     expect(await status(stranger)).toBe(404);
