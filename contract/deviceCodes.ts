@@ -6,7 +6,11 @@ import { displayName } from './team.ts';
 export const DEVICE_CODE = { lifetimeSeconds: 900, intervalSeconds: 5 } as const;
 
 export const DeviceCodeCreate = z
-  .object({ clientName: displayName.meta({ description: 'The machine, as its token will be named.' }) })
+  .object({
+    clientName: displayName.meta({
+      description: 'What its token will be called: culvert on ada-laptop.',
+    }),
+  })
   .meta({ id: 'DeviceCodeCreate' });
 
 export const DeviceCodeCreated = z

@@ -17,10 +17,14 @@ test('a terminal is let in by the code that it shows, and its token can be revok
   await page.getByLabel('Code').fill(code.toLowerCase());
   await page.getByRole('button', { name: 'Continue' }).click();
 
-  await expect(page.getByRole('heading', { level: 1, name: 'Sign in ada-workstation?' })).toBeVisible();
+  await expect(
+    page.getByRole('heading', { level: 1, name: 'Sign in culvert on ada-workstation?' }),
+  ).toBeVisible();
   await expect(page.getByText(code, { exact: true })).toBeVisible();
   await page.getByRole('button', { name: 'Allow' }).click();
-  await expect(page.getByRole('heading', { level: 1, name: 'ada-workstation is signed in' })).toBeVisible();
+  await expect(
+    page.getByRole('heading', { level: 1, name: 'culvert on ada-workstation is signed in' }),
+  ).toBeVisible();
 });
 
 test('a terminal that one doesn’t know is refused, after signing in', async ({ page, context, baseURL }) => {
@@ -33,5 +37,7 @@ test('a terminal that one doesn’t know is refused, after signing in', async ({
   await page.getByLabel('Password', { exact: true }).fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByRole('button', { name: 'Refuse' }).click();
-  await expect(page.getByRole('heading', { level: 1, name: 'ada-workstation was refused' })).toBeVisible();
+  await expect(
+    page.getByRole('heading', { level: 1, name: 'culvert on ada-workstation was refused' }),
+  ).toBeVisible();
 });

@@ -18,13 +18,19 @@ export const apiTokens: Scenario = async (world) => {
     await clock.ago(20 * MINUTE, () => use(token));
   });
   await clock.ago(26 * DAY, async () => {
-    const { token } = await (await team.as('mei')).signInTerminal('mei-thinkpad');
+    const { token } = await (await team.as('mei')).signInTerminal('culvert on mei-thinkpad');
     await clock.ago(3 * HOUR, () => use(token));
   });
   await clock.ago(25 * DAY, async () => void (await (await team.as('mei')).createApiToken('load test', 30)));
-  await clock.ago(2 * DAY, async () => void (await (await team.as('jonas')).signInTerminal('jonas-desktop')));
-  await clock.ago(HOUR, async () => void (await (await team.as('ada')).signInTerminal('ada-laptop')));
-  const { userCode } = await (await team.as('ada')).askForTerminal('ada-workstation');
+  await clock.ago(
+    2 * DAY,
+    async () => void (await (await team.as('jonas')).signInTerminal('culvert on jonas-desktop')),
+  );
+  await clock.ago(
+    HOUR,
+    async () => void (await (await team.as('ada')).signInTerminal('culvert on ada-laptop')),
+  );
+  const { userCode } = await (await team.as('ada')).askForTerminal('culvert on ada-workstation');
   return {
     teamId: team.id,
     signedInAs: 'ada',

@@ -20,7 +20,7 @@ async function world() {
       { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(content) },
       { remoteAddress },
     );
-  const newCode = async (clientName = 'ada-laptop') =>
+  const newCode = async (clientName = 'culvert on ada-laptop') =>
     DeviceCodeCreated.parse(await body(await ask('device-codes', { clientName }), 201));
   const poll = async (deviceCode: string) => await ask('device-tokens', { deviceCode });
   const decide = async (userCode: string, decision: unknown, client = ada.client) =>
@@ -54,7 +54,7 @@ describe('a code', () => {
     const { newCode, ada } = await world();
     const { userCode } = await newCode();
     const request = await body(await ada.client.get(`/api/v1/device-codes/${userCode}`), 200);
-    expect(request).toMatchObject({ userCode, clientName: 'ada-laptop', clientAddress: FROM });
+    expect(request).toMatchObject({ userCode, clientName: 'culvert on ada-laptop', clientAddress: FROM });
   });
 
   test.each([
@@ -113,14 +113,14 @@ describe('the machine that polls', () => {
     expect(created.expiresAt).toBe('2027-02-19T08:00:00.000Z');
     const client = withApiToken(created.token);
     expect(await body(await client.get(`${team.path}/api-tokens`), 200)).toMatchObject({
-      items: [{ name: 'ada-laptop', madeBy: 'device', owner: { id: ada.id } }],
+      items: [{ name: 'culvert on ada-laptop', madeBy: 'device', owner: { id: ada.id } }],
     });
     expect(await body(await client.get(`${team.path}/activity`), 200)).toMatchObject({
       items: [
         {
           action: 'api-token.created',
           actor: { kind: 'user', id: ada.id },
-          summary: 'Signed the command line in on ada-laptop, for 90 days.',
+          summary: 'Signed culvert on ada-laptop in by a code, for 90 days.',
         },
       ],
     });

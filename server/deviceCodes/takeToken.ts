@@ -106,7 +106,7 @@ async function makeToken(
       actor: { kind: 'user', id: found.userId, name: found.userName },
       action: 'api-token.created',
       subject: { kind: 'api-token', id, name: row.client_name },
-      summary: `Signed the command line in on ${row.client_name}, for ${TOKEN_DAYS} days.`,
+      summary: `Signed ${row.client_name} in by a code, for ${TOKEN_DAYS} days.`,
     });
     return {
       token: text,

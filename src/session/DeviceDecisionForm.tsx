@@ -83,7 +83,7 @@ export function DeviceDecisionForm({ request }: { request: DeviceRequest }) {
               from <Mono>{clientAddress}</Mono>
             </>
           )}
-          . <Secondary>The name {clientName} is what that machine calls itself.</Secondary>
+          . <Secondary>The name is what that machine calls itself.</Secondary>
         </Paragraph>
         {teams.length > 1 && (
           <SelectField
