@@ -97,9 +97,12 @@ describe('a refused run', () => {
     expect(runsOf([again, refused, byEvent])).toEqual(['run_0', 'run_1']);
   });
 
-  test('that waits for a confirmation is told by its rule', () => {
-    expect(runsOf([{ ...refused, code: 'rule_unconfirmed' }])).toEqual([]);
-  });
+  test.each(['rule_unconfirmed', 'rule_stopped', 'preview_taken_down', 'vpn_unknown', null])(
+    'with %s isn’t for a new rule to let in',
+    (code) => {
+      expect(runsOf([{ ...refused, code }])).toEqual([]);
+    },
+  );
 
   test('that no rule could let in isn’t told', () => {
     expect(runsOf([{ ...refused, admittedBy: null }])).toEqual([]);

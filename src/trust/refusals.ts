@@ -1,4 +1,5 @@
 import type { PipelineRun, TrustedRepository } from '../../contract/pipelines/pipelines.ts';
+import type { TrustRefusalCode } from '../../contract/pipelines/trust.ts';
 
 /** A run that was refused, and the rule that would have to change for it; without one, a new rule has to be made. */
 export type Refused = {
@@ -7,8 +8,20 @@ export type Refused = {
   rule: TrustedRepository | undefined;
 };
 
-/** What a refusal is called while a rule waits for an admin’s word: the rule itself says so, and with what it came. */
-const unconfirmed = 'rule_unconfirmed';
+/**
+ * Refusals that a rule could have prevented. Not that a rule has stopped or waits to be confirmed: the rule itself says so, and
+ * none of what concerns the preview alone.
+ */
+const byRules: ReadonlySet<string> = new Set<TrustRefusalCode>([
+  'repository_untrusted',
+  'repository_replaced',
+  'outside_code',
+  'event_untrusted',
+  'ref_untrusted',
+  'ref_unprotected',
+  'environment_untrusted',
+  'vpn_untrusted',
+]);
 
 /**
  * What a rule could have let in and none did, newest first, once for each repository and reason. `runs` are newest first. What
@@ -21,7 +34,7 @@ export function openRefusals(runs: readonly PipelineRun[], rules: readonly Trust
   for (const run of runs) {
     const { admittedBy } = run;
     if (run.result !== 'refused') gotIn.push(run);
-    if (run.result !== 'refused' || admittedBy === null || run.code === unconfirmed) continue;
+    if (run.result !== 'refused' || admittedBy === null || !byRules.has(run.code ?? '')) continue;
     const rule = ruleFor(rules, admittedBy);
     const settled =
       rule !== undefined && (rule.createdAt > run.at || gotIn.some((later) => isLike(run, later)));
