@@ -3,7 +3,9 @@ import { importShots } from './importShots.ts';
 import { pipelineShots } from './pipelineShots.ts';
 import { portShots } from './portShots.ts';
 import { rolloutShots } from './rolloutShots.ts';
+import { secretShots } from './secretShots.ts';
 import { type Shot, team } from './shot.ts';
+import { signInShots } from './signInShots.ts';
 import { suiteShots } from './suiteShots.ts';
 import { trialShots } from './trialShots.ts';
 
@@ -121,6 +123,8 @@ export const shots: readonly Shot[] = [
   ...importShots,
   ...portShots,
   ...pipelineShots,
+  ...signInShots,
+  ...secretShots,
   ...teamPages,
 ];
 

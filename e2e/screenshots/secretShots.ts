@@ -1,0 +1,19 @@
+import { type Shot, team } from './shot.ts';
+
+const teamSecrets = team('/settings/secrets');
+
+/** Secrets of the team, of oneself, and what the replicas of a workspace run with. */
+export const secretShots: readonly Shot[] = [
+  { name: 'secrets-team', scenario: 'secrets', path: teamSecrets },
+  {
+    name: 'secrets-add-refused',
+    scenario: 'secrets',
+    path: `${teamSecrets}?dialog=add`,
+    prepare: async (page) => {
+      await page.getByLabel('Name', { exact: true }).fill('api-key');
+      await page.getByText('Only these').click();
+      await page.getByRole('button', { name: 'Add secret', exact: true }).click();
+    },
+  },
+  { name: 'secrets-workspace', scenario: 'secrets', path: team('/workspaces/storefront/replicas') },
+];
