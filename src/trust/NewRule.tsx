@@ -12,7 +12,7 @@ import { UnsavedChanges } from '../ui/form/UnsavedChanges.tsx';
 import { ButtonLink } from '../ui/links.tsx';
 import { toast } from '../ui/toast.ts';
 import { resolveRule } from './form/checkRule.ts';
-import { fieldOf } from './form/fieldOf.ts';
+import { fieldOfNew } from './form/fieldOf.ts';
 import { GoneRunNotice, RefusedNotice } from './form/RefusedNotice.tsx';
 import { RuleForm } from './form/RuleForm.tsx';
 import { emptyRule, ruleForRun, type RuleValues, toRuleCreate } from './form/values.ts';
@@ -67,7 +67,7 @@ export function NewRule({ issuers, refused, gone, vpn, provider }: NewRuleProps)
         ignoreBlocker: true,
       });
     },
-    onError: (error) => showProblem(error, form.setError, fieldOf),
+    onError: (error, values) => showProblem(error, form.setError, fieldOfNew(values)),
     // The issuer may be there although the rule isn’t.
     onSettled: () => queryClient.invalidateQueries({ queryKey: keys.trust(team) }),
   });

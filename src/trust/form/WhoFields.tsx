@@ -51,6 +51,7 @@ export function WhoFields({ issuers }: { issuers: readonly Issuer[] }) {
         <SelectField
           label={provider === 'bitbucket' ? 'Workspace' : 'Server'}
           options={issuerOptions(provider, issuers)}
+          error={formState.errors.issuer?.message}
           {...register('issuer')}
         />
         {issuer === '' && (
