@@ -42,7 +42,11 @@ describe('a pipeline is let in', () => {
       github({ repository_id: '9', repository: 'octo/new' }),
       rule({ repository: null }),
     ],
-    ['of a repository that was renamed', github({ repository: 'octo/renamed' }), rule()],
+    [
+      'of a repository whose name is written in other letters',
+      github({ repository: 'Octo/App', repository_owner: 'Octo' }),
+      rule(),
+    ],
     ['for one of the rule’s events', github(), rule({ events: ['push', 'schedule'] })],
     ['on one of the rule’s branches', github(), rule({ refs: ['main'] })],
     [
@@ -109,6 +113,13 @@ describe('a pipeline is refused', () => {
       github({ repository_owner_id: '1' }),
       [rule({ repository: null })],
       'repository_replaced',
+    ],
+    ['of a repository that was renamed', github({ repository: 'octo/x' }), [rule()], 'repository_renamed'],
+    [
+      'of an owner who was renamed',
+      github({ repository_owner: 'octo2', repository: 'octo2/app' }),
+      [rule({ repository: null })],
+      'repository_renamed',
     ],
     [
       'where who made the rule has left',

@@ -2,8 +2,9 @@ import { shown } from '../shownText.ts';
 import type { Named, PipelineIdentity } from './identity.ts';
 
 /**
- * Which pipelines a team trusts. Decided by immutable ids; names are shown, and tell somebody who took over a name that
- * they did. Without a rule nothing is trusted.
+ * Which pipelines a team trusts. Decided by immutable ids; names never let anybody in. They are shown, tell somebody who took over
+ * a name that they did, and stop a repository that goes by another name than the one an admin agreed to, until one agrees to
+ * that too. Without a rule nothing is trusted.
  */
 export type TrustRule = {
   id: string;
@@ -27,6 +28,7 @@ export type TrustRule = {
 export type TrustRefusalCode =
   | 'repository_untrusted'
   | 'repository_replaced'
+  | 'repository_renamed'
   | 'rule_stopped'
   | 'outside_code'
   | 'event_untrusted'
@@ -64,6 +66,14 @@ const questions: readonly {
     code: 'rule_stopped',
     asks: ({ stopped }) => stopped === null,
     message: ({ stopped }) => `The rule that trusts it has stopped: ${stopped ?? ''}`,
+  },
+  {
+    code: 'repository_renamed',
+    asks: (rule, identity) => isCalledSo(rule, identity),
+    message: ({ owner, repository }, identity) => {
+      const [known, now] = repository ? [repository, identity.repository] : [owner, identity.owner];
+      return `The rule knows ${shown(now.name)} (id ${shown(now.id)}) as ${shown(known.name)}: it was renamed or moved since. An admin of the team has to put the new name into the rule.`;
+    },
   },
   {
     code: 'outside_code',
@@ -144,6 +154,12 @@ export function decideTrust(
 
 const isFor = ({ owner, repository }: TrustRule, identity: PipelineIdentity): boolean =>
   owner.id === identity.owner.id && (repository === null || repository.id === identity.repository.id);
+
+/** It goes by the name that the rule knows. No two names of one provider differ in case alone; some providers tell none. */
+function isCalledSo({ owner, repository }: TrustRule, identity: PipelineIdentity): boolean {
+  const [known, now] = repository ? [repository, identity.repository] : [owner, identity.owner];
+  return now.name === now.id || known.name.toLowerCase() === now.name.toLowerCase();
+}
 
 /** It has the name that a rule knows, and another id. */
 const isNamesake = ({ owner, repository }: TrustRule, identity: PipelineIdentity): boolean =>

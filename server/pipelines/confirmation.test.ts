@@ -42,7 +42,7 @@ test('a rule of names waits, shows the ids of who comes first, and is for these 
     repository: { id: '4711', name: 'octo/app' },
   });
   expect(await code()).toBe('admitted');
-  expect(await code({ repository: 'octo/renamed' })).toBe('admitted');
+  expect(await code({ repository: 'octo/renamed' })).toBe('repository_renamed');
   expect(await code({ repository_id: '9999' })).toBe('repository_replaced');
 });
 

@@ -41,12 +41,12 @@ const github: readonly Row[] = [
     { repository: 'octo/other', repository_id: '4712' },
     'admitted',
   ],
-  ['a repository that was renamed gets in: the id counts', {}, { repository: 'octo/renamed' }, 'admitted'],
+  ['a repository that was renamed stays out', {}, { repository: 'octo/renamed' }, 'repository_renamed'],
   [
-    'an owner who was renamed gets in: the id counts',
+    'an owner who was renamed stays out',
     { repository: null },
     { repository: 'new/app', repository_owner: 'new' },
-    'admitted',
+    'repository_renamed',
   ],
   ['a repository that took over the name stays out', {}, { repository_id: '9999' }, 'repository_replaced'],
   [
@@ -118,7 +118,7 @@ const gitlab: readonly Row[] = [
     { namespace_id: '51', namespace_path: 'group/sub', project_path: 'group/sub/app', project_id: '21' },
     'repository_untrusted',
   ],
-  ['a project that was renamed gets in: the id counts', {}, { project_path: 'group/renamed' }, 'admitted'],
+  ['a project that was renamed stays out', {}, { project_path: 'group/renamed' }, 'repository_renamed'],
   [
     'a project that took over the name stays out',
     {},
