@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { Replica } from '../contract/workspaces.ts';
 import { startCompany, type Company } from '../e2e/lab/company.ts';
-import { buildFreshAgent, buildFreshDashboard } from '../scripts/build.ts';
+import { buildFreshAgent, buildFreshCommandLine, buildFreshDashboard } from '../scripts/build.ts';
 import { requireChromium, requireLab } from '../scripts/requirements.ts';
 import { openDashboard } from './browser.ts';
 import { ByHand } from './byHand.ts';
@@ -13,6 +13,7 @@ import { notes } from './notes.ts';
 import { dropWithoutTunnel } from './pings.ts';
 import { requirePackages } from './ports/packages.ts';
 import { runPorts } from './ports/runPorts.ts';
+import { measurePreviewUp } from './previewUp.ts';
 import { measureSaveToPing } from './saveToPing.ts';
 import { isOver, tableOf, type Row } from './table.ts';
 
@@ -33,7 +34,7 @@ if (process.getuid?.() !== 0)
 for (const requirement of [await requireLab(), await requireChromium(), await requirePackages()])
   if (!requirement.ok) stop(requirement.reason);
 
-await Promise.all([buildFreshAgent(), buildFreshDashboard()]);
+await Promise.all([buildFreshAgent(), buildFreshCommandLine(), buildFreshDashboard()]);
 console.error('Forwarded ports…');
 console.log(`${machineLine(null)}\n`);
 const ended = await runPorts();
@@ -65,6 +66,8 @@ async function measure(of: Company): Promise<Row[]> {
     (_, index) =>
       new ByHand(of.lab.replica(REPLICAS + 1 + index), of.lab.folder, ipsec?.backend ?? 'libipsec'),
   );
+  console.error('From a pipeline’s step to the first answered ping…');
+  const previewUp = await measurePreviewUp(rounds, ipsec?.backend ?? 'libipsec');
   const lab = { company: of, byHand, rounds };
   for (let n = 1; n <= 2 * REPLICAS; n += 1) await dropWithoutTunnel(of.lab.replica(n));
   const { browser, page } = await openDashboard(of);
@@ -74,7 +77,7 @@ async function measure(of: Company): Promise<Row[]> {
     console.error('Pings lost on a change…');
     const lost = await measureChanges(lab);
     console.error('Memory, JavaScript…');
-    return [...toPing, ...lost, ...(await measureMemory(lab)), await measureFirstScreen()];
+    return [...toPing, previewUp, ...lost, ...(await measureMemory(lab)), await measureFirstScreen()];
   } finally {
     await browser.close();
   }

@@ -124,7 +124,7 @@ async function initiateByHand(hand: ByHand, vpn: VpnCreate): Promise<number> {
 }
 
 /** From the start of charon. */
-async function startByHand(hand: ByHand, vpn: VpnCreate): Promise<number> {
+export async function startByHand(hand: ByHand, vpn: VpnCreate): Promise<number> {
   const desired = desiredByHand(vpn);
   const time = await untilAnswered(hand, async () => {
     await hand.start();
