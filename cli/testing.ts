@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { App } from '../server/http/appEnv.ts';
 import { createTestApp } from '../server/testing.ts';
@@ -45,7 +45,10 @@ function recorder(terminal: boolean): Screen & { text: string } {
   return screen;
 }
 
-/** `culvert` in this process, against the app itself, with a configuration of its own. Nothing of the real environment gets in. */
+/**
+ * `culvert` in this process, against the app itself, with a configuration of its own. Nothing of the real environment gets in.
+ * Files are looked for in `folder`.
+ */
 export function createTestCli(app: App, env: Record<string, string> = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'culvert-cli-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
@@ -69,7 +72,7 @@ export function createTestCli(app: App, env: Record<string, string> = {}) {
         },
       },
       fetch: options.fetch ?? (async (url, init) => await app.request(url, init)),
-      readFile: (path) => readFile(path, 'utf8'),
+      readFile: (path) => readFile(resolve(folder, path), 'utf8'),
       clock: { now: options.now ?? (() => Date.now()), wait: options.wait ?? (async () => undefined) },
       configFile,
       hostname: 'annas-laptop',
