@@ -1,12 +1,12 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeAtomically } from '../atomicFile.ts';
-import { integer, objectOf, text } from '../shapes.ts';
+import { objectOf, text } from '../shapes.ts';
 import { removeSecrets } from './secretFolder.ts';
 
-/** That secrets were put somewhere: in which run of the replica, and where. Nothing of the secrets themselves. */
-export type GivenSecrets = { boot: string; folder: string; inode: number };
-const isGiven = objectOf<GivenSecrets>({ boot: text, folder: text, inode: integer });
+/** That secrets were put somewhere: in which run of the replica, and into which folder. Nothing of the secrets themselves. */
+export type GivenSecrets = { boot: string; folder: string; id: string };
+const isGiven = objectOf<GivenSecrets>({ boot: text, folder: text, id: text });
 
 const pathIn = (stateDir: string): string => join(stateDir, 'secrets.json');
 
@@ -31,6 +31,6 @@ export const storeGiven = (stateDir: string, given: GivenSecrets): Promise<void>
  */
 export async function forgetGiven(stateDir: string): Promise<void> {
   const given = await readGiven(stateDir);
-  if (given) await removeSecrets(given.folder, given.inode);
+  if (given) await removeSecrets(given.folder, given.id);
   await rm(pathIn(stateDir), { force: true });
 }

@@ -1,4 +1,5 @@
 import { constants } from 'node:fs';
+import type { BigIntStats } from 'node:fs';
 import { chown, mkdir, open, readdir, rename, rmdir, stat, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { secretFiles } from '../../contract/secretDelivery.ts';
@@ -13,14 +14,14 @@ export type Owner = { uid: number; gid: number } | null;
  * Puts secrets into `folder`, in the place of what is there: made beside it, handed to `owner` (0700, files 0600) and renamed, so
  * that whoever reads sees all of them or none.
  *
- * @returns the folder's inode, by which it can be told from another agent's
+ * @returns which folder it is: see folderId
  * @throws the system's error when the folder can't be made; then nothing of the secrets stays
  */
 export async function writeSecrets(
   folder: string,
   items: DeliveredSecrets['items'],
   owner: Owner,
-): Promise<number> {
+): Promise<string> {
   const draft = `${folder}.${process.pid}.draft`;
   await removeSecrets(draft);
   try {
@@ -56,17 +57,21 @@ export async function writeSecrets(
     await removeSecrets(draft);
     throw error;
   }
-  return (await stat(folder)).ino;
+  return folderId(await stat(folder, { bigint: true }));
 }
+
+/** Tells a folder from another one that is in its place later: inodes are used again, and not everywhere is it known when one was made. */
+export const folderId = ({ ino, birthtimeNs }: Pick<BigIntStats, 'ino' | 'birthtimeNs'>): string =>
+  `${ino}-${birthtimeNs}`;
 
 /**
  * Takes such a folder away, if it is there. It belongs to somebody who may have put anything into it since, links too: so it is taken
  * from them first, nothing in it is followed, and only what this file makes is looked for.
  *
- * @param inode only the folder that has this one; left out: any
+ * @param id only where it is this one; left out: any
  * @throws the system's error when something in it can't be removed
  */
-export async function removeSecrets(folder: string, inode?: number): Promise<void> {
+export async function removeSecrets(folder: string, id?: string): Promise<void> {
   const flags = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW;
   const handle = await open(folder, flags).catch((error: unknown) => {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
@@ -74,7 +79,7 @@ export async function removeSecrets(folder: string, inode?: number): Promise<voi
   });
   if (!handle) return;
   try {
-    if (inode !== undefined && (await handle.stat()).ino !== inode) return;
+    if (id !== undefined && folderId(await handle.stat({ bigint: true })) !== id) return;
     if (process.geteuid?.() === 0) await handle.chown(0, 0);
     await handle.chmod(0o700);
   } finally {

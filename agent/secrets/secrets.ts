@@ -6,7 +6,7 @@ import type { Log } from '../log.ts';
 import type { Identity } from '../state.ts';
 import { fetchSecrets } from './fetchSecrets.ts';
 import { forgetGiven, readGiven, storeGiven } from './givenSecrets.ts';
-import { writeSecrets } from './secretFolder.ts';
+import { folderId, writeSecrets } from './secretFolder.ts';
 import type { Owner } from './secretFolder.ts';
 
 /** The replica's secrets: fetched once for each of its runs, and kept where `culvert run` and login shells find them. */
@@ -45,7 +45,7 @@ export function createSecrets(options: {
   /** Resolves with whether there is nothing left to do. */
   const give = async (): Promise<boolean> => {
     const given = await readGiven(stateDir);
-    if (given?.boot === boot && (await inodeOf(given.folder)) === given.inode) return true;
+    if (given?.boot === boot && (await idOf(given.folder)) === given.id) return true;
     // Of an earlier run: what was deleted or changed since then must not live on.
     await forgetGiven(stateDir);
     // Before the server takes them for delivered.
@@ -54,8 +54,8 @@ export function createSecrets(options: {
     const fetched = await fetchSecrets({ server, identity, token: options.token(), signal: ending.signal });
     if (fetched.kind === 'unknown' || ending.signal.aborted) return true;
     if (fetched.kind === 'failed') throw new Error(fetched.problem);
-    const inode = await writeSecrets(folder, fetched.items, await ownerOf(options.workingFolder));
-    await storeGiven(stateDir, { boot, folder, inode });
+    const id = await writeSecrets(folder, fetched.items, await ownerOf(options.workingFolder));
+    await storeGiven(stateDir, { boot, folder, id });
     log.info({ secrets: fetched.items.length, folder }, 'The secrets of this replica are there.');
     if (fetched.items.length > 0 && !(await isInMemory(folder))) {
       log.warn({ folder }, 'The secrets lie on a disk: this folder is in no tmpfs.');
@@ -110,8 +110,10 @@ export function createSecrets(options: {
   };
 }
 
-const inodeOf = async (folder: string): Promise<number | null> =>
-  (await stat(folder).catch(() => null))?.ino ?? null;
+async function idOf(folder: string): Promise<string | null> {
+  const found = await stat(folder, { bigint: true }).catch(() => null);
+  return found && folderId(found);
+}
 
 /** statfs(2): tmpfs and ramfs. */
 const memoryTypes = [0x01021994, 0x858458f6];

@@ -13,7 +13,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const values = {
   PLAIN: 'x',
-  LINES: 'two\nlines\r\n\n',
+  BREAKS: 'two\nlines\r\n\n',
   QUOTES: `'single' "double" '' ''' \\' \\`,
   DOLLAR: '$HOME ${HOME} $(id) `id` !! %s ~ * [a-z]',
   UNICODE: 'ü🔑\u{1}\u{7f}',
@@ -51,7 +51,7 @@ describe.each(shells)('in %s', (shell) => {
     const seen = environmentIn(shell, shellText(items), 'PLAIN=before; readonly PLAIN');
     // Shells differ in whether they export what it was before.
     expect(seen['PLAIN']).not.toBe(values.PLAIN);
-    expect(seen['LINES']).toBe(values.LINES);
+    expect(seen['BREAKS']).toBe(values.BREAKS);
   });
 });
 
