@@ -45,8 +45,16 @@ export const apiTokenColumns: Readonly<
     skeleton: 60,
     cell: ({ lastUsedAt }) => (
       <Small>
-        <OnCards>used </OnCards>
-        {lastUsedAt === null ? 'never' : <RelativeTime at={lastUsedAt} />}
+        {lastUsedAt === null ? (
+          <>
+            never<OnCards> used</OnCards>
+          </>
+        ) : (
+          <>
+            <OnCards>used </OnCards>
+            <RelativeTime at={lastUsedAt} />
+          </>
+        )}
       </Small>
     ),
   },
@@ -58,8 +66,16 @@ export const apiTokenColumns: Readonly<
     skeleton: 60,
     cell: ({ expiresAt }) => (
       <Small>
-        <OnCards>ends </OnCards>
-        {expiresAt === null ? 'never' : <RelativeTime at={expiresAt} />}
+        {expiresAt === null ? (
+          <>
+            never<OnCards> ends</OnCards>
+          </>
+        ) : (
+          <>
+            <OnCards>ends </OnCards>
+            <RelativeTime at={expiresAt} />
+          </>
+        )}
       </Small>
     ),
   },
