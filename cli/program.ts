@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Help, type Option } from 'commander';
 import { addAccountCommands } from './account/accountCommands.ts';
 import { addAgentCommands } from './agent/agentCommands.ts';
 import { addCompletionCommands } from './completion/completionCommands.ts';
@@ -37,6 +37,9 @@ export function createProgram(context: Context): Command {
     .helpCommand(false)
     .enablePositionalOptions()
     .exitOverride()
+    .configureHelp({
+      visibleOptions: (command) => ownFirst(new Help().visibleOptions(command)),
+    })
     .configureOutput({
       writeOut: (text) => stdout.write(text),
       writeErr: (text) => stderr.write(text),
@@ -56,4 +59,12 @@ export function createProgram(context: Context): Command {
   addRun(program, context);
   addCompletionCommands(program, context);
   return program;
+}
+
+const commonOptions = new Set(['--server', '--team', '--json', '--help']);
+
+/** What a command alone has stands above what all have. */
+function ownFirst(options: readonly Option[]): Option[] {
+  const isCommon = ({ long }: Option) => commonOptions.has(long ?? '');
+  return [...options.filter((option) => !isCommon(option)), ...options.filter(isCommon)];
 }
