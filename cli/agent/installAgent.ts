@@ -1,12 +1,9 @@
-import { once } from 'node:events';
-import { spawn } from 'node:child_process';
-import { createInterface } from 'node:readline';
 import type { JoinTokenCreated } from '../../contract/workspaces.ts';
 import { apiPath, createApi } from '../api.ts';
 import { chosenWorkspace } from '../chosenWorkspace.ts';
 import { CliError, usageError } from '../cliError.ts';
 import type { Invocation } from '../invocation.ts';
-import { findRootShell, type RootShell } from '../preview/rootShell.ts';
+import { findRootShell, runScript, type RootShell } from '../preview/rootShell.ts';
 import { installArguments, type InstallOptions } from './installOptions.ts';
 
 export type Installed = {
@@ -51,15 +48,20 @@ export async function installAgent(
     { name: `culvert agent on ${context.hostname}`.slice(0, 80) },
   );
   if (!/^culv_join_[\w-]+$/.test(token)) throw new CliError(`${server} gave no join token.`);
-  let installed: Installed = { exit: 1, replica: null, last: '' };
+  const installed: Installed = { exit: 1, replica: null, last: '' };
   try {
-    installed = await runInstaller(shell, {
+    installed.exit = await runScript(
+      shell,
       // By the environment: arguments can be read by everybody on this machine.
-      script: `CULVERT_JOIN_TOKEN='${token}'\nexport CULVERT_JOIN_TOKEN\n${installer}`,
-      args: [...installArguments(options), ...(options.foreground ? ['--foreground'] : [])],
-      onLine,
-      signal: context.signal,
-    });
+      `CULVERT_JOIN_TOKEN='${token}'\nexport CULVERT_JOIN_TOKEN\n${installer}`,
+      [...installArguments(options), ...(options.foreground ? ['--foreground'] : [])],
+      (line) => {
+        installed.replica ??= replicaIn(line);
+        installed.last = line;
+        onLine(line);
+      },
+      context.signal,
+    );
   } finally {
     if (installed.replica === null || options.foreground) {
       // Whoever interrupts has ended every other request.
@@ -80,29 +82,4 @@ async function rootShell(terminal: boolean): Promise<NonNullable<RootShell>> {
     'This needs root: the agent manages IPsec tunnels, network addresses and a service.',
     'Run it as root, or at a terminal, where sudo can ask for your password.',
   );
-}
-
-/** The script comes over stdin, so that nothing of it is in an argument list. */
-async function runInstaller(
-  [program, ...first]: NonNullable<RootShell>,
-  given: { script: string; args: string[]; onLine: (line: string) => void; signal: AbortSignal },
-): Promise<Installed> {
-  const child = spawn(program, [...first, '-s', '--', ...given.args], { stdio: ['pipe', 'pipe', 'pipe'] });
-  const forget = () => void child.kill('SIGTERM');
-  given.signal.addEventListener('abort', forget, { once: true });
-  const installed: Installed = { exit: 1, replica: null, last: '' };
-  const over = [child.stdout, child.stderr].map(async (input) => {
-    for await (const line of createInterface({ input })) {
-      installed.replica ??= replicaIn(line);
-      installed.last = line;
-      given.onLine(line);
-    }
-  });
-  // A script that ends before it was read whole has said why.
-  child.stdin.on('error', () => undefined);
-  child.stdin.end(given.script);
-  const [code] = await once(child, 'close');
-  await Promise.all(over);
-  given.signal.removeEventListener('abort', forget);
-  return { ...installed, exit: typeof code === 'number' ? code : 1 };
 }

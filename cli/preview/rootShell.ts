@@ -19,6 +19,7 @@ export async function findRootShell(): Promise<RootShell> {
  * Runs a script that comes over stdin, so that nothing of it is in an argument list.
  *
  * @param onLine each line that it prints, of both streams, without its end
+ * @param signal asks it to end, as SIGTERM does
  * @returns its exit code
  */
 export async function runScript(
@@ -26,14 +27,20 @@ export async function runScript(
   script: string,
   args: readonly string[],
   onLine: (line: string) => void,
+  signal?: AbortSignal,
 ): Promise<number> {
   const child = spawn(program, [...first, '-s', '--', ...args], { stdio: ['pipe', 'pipe', 'pipe'] });
   for (const input of [child.stdout, child.stderr]) createInterface({ input }).on('line', onLine);
+  const terminate = () => void child.kill('SIGTERM');
+  signal?.addEventListener('abort', terminate, { once: true });
   // A script that ends before it was read whole has said why.
   child.stdin.on('error', () => undefined);
   child.stdin.end(script);
   return await new Promise((resolve, reject) => {
     child.once('error', reject);
-    child.once('close', (code) => resolve(code ?? 1));
+    child.once('close', (code) => {
+      signal?.removeEventListener('abort', terminate);
+      resolve(code ?? 1);
+    });
   });
 }
