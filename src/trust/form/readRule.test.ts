@@ -23,6 +23,12 @@ test('who, when and where to stand in sentences', () => {
   ]);
 });
 
+test('VPNs whose names aren’t known yet are counted', () => {
+  const rule = { ...filledRule, vpns: ['vpn_1', 'vpn_8', 'vpn_9'] };
+  expect(readRule(rule, vpns).lets.at(-1)).toBe('Previews with Berlin office or 2 other VPNs.');
+  expect(readRule({ ...filledRule, vpns: ['vpn_9'] }, vpns).lets.at(-1)).toBe('Previews with 1 VPN.');
+});
+
 test('what stays out is said only while it does', () => {
   expect(readRule(filledRule, vpns).keepsOut.join()).toContain('pull_request_target');
   expect(readRule({ ...filledRule, outside: true }, vpns).keepsOut.join()).not.toContain(

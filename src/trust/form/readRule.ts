@@ -1,5 +1,6 @@
 import type { Ref } from '../../../contract/lists.ts';
 import { providerNames } from '../../../contract/pipelines/identity.ts';
+import { counted } from '../../ui/counted.ts';
 import { either } from '../ruleWords.ts';
 import type { RuleValues } from './values.ts';
 
@@ -14,7 +15,7 @@ export type RuleReading = {
   next: string;
 };
 
-/** Reads the form as it is, half filled in. `vpns`: those of the team. */
+/** Reads the form as it is, half filled in. `vpns`: those of the team whose names are known. */
 export function readRule(values: RuleValues, vpns: readonly Ref[]): RuleReading {
   const { provider, outside, scope } = values;
   const who = whoOf(values);
@@ -59,7 +60,10 @@ function whenOf({ events, refs, environments, protectedOnly }: RuleValues): stri
 function vpnsOf({ vpnScope, vpns: chosen }: RuleValues, vpns: readonly Ref[]): string | undefined {
   if (vpnScope === 'all') return 'any VPN of the team';
   const names = vpns.filter(({ id }) => chosen.includes(id)).map(({ name }) => name);
-  return names.length === 0 ? undefined : either(names);
+  // Of a long list only its beginning is known here.
+  const more = chosen.length - names.length;
+  const all = more === 0 ? names : [...names, counted(more, names.length === 0 ? 'VPN' : 'other VPN')];
+  return all.length === 0 ? undefined : either(all);
 }
 
 function nextOf({ provider, ownerId, repositoryId, scope }: RuleValues): string {
