@@ -75,7 +75,7 @@ async function whatIsKnown(trx: Kysely<Database>, teamId: string, person: Person
     .executeTakeFirst();
   return {
     account: account ? { userId: account.id, email: account.email, isMember: account.role !== null } : null,
-    namesake: namesake ? { userId: namesake.id, onlyHere: Number(namesake.elsewhere) === 0 } : null,
+    namesake: namesake ? { userId: namesake.id, onlyHere: (namesake.elsewhere ?? 0) === 0 } : null,
   };
 }
 

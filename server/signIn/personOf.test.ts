@@ -18,6 +18,17 @@ test.each([
 });
 
 test.each([
+  ['https://login.microsoftonline.com/0b8f/v2.0', true, true],
+  ['https://login.microsoftonline.com/0b8f/v2.0', '1', true],
+  ['https://login.microsoftonline.com/0b8f/v2.0', false, false],
+  ['https://login.microsoftonline.com/0b8f/v2.0', undefined, false],
+  ['https://login.microsoftonline.com.evil.example/v2.0', true, false],
+  ['https://login.acme.example', true, false],
+])('of %s, a verified domain owner (%j) is a verified address: %j', (iss, xms_edov, verified) => {
+  expect(personOf({ ...base, iss, email, xms_edov }, null, null).emailVerified).toBe(verified);
+});
+
+test.each([
   [{ email: 'Mei@Acme.Example' }, 'mei@acme.example'],
   [{ email: 'no address' }, null],
   [{ email: 7 }, null],

@@ -33,10 +33,20 @@ export function personOf(claims: Claims, userInfo: Claims | null, groupsClaim: s
     issuer: String(claims['iss']),
     subject: String(claims['sub']),
     email: email.success ? email.data : null,
-    emailVerified: email.success && withEmail?.['email_verified'] === true,
+    emailVerified: email.success && withEmail !== undefined && isVerified(withEmail, claims['iss']),
     name: nameOf(documents, email.success ? email.data : null),
     groups: groupsClaim === null ? null : groupsOf(documents, groupsClaim),
   };
+}
+
+/**
+ * Entra ID has a claim of its own for it, an optional one: that the owner of the address’s domain is the tenant. It comes as a
+ * boolean or as text.
+ */
+function isVerified(document: Claims, issuer: unknown): boolean {
+  if (document['email_verified'] === true) return true;
+  const atEntra = typeof issuer === 'string' && issuer.startsWith('https://login.microsoftonline.com/');
+  return atEntra && [true, 1, '1', 'true'].some((yes) => document['xms_edov'] === yes);
 }
 
 function nameOf(documents: readonly Claims[], email: string | null): string {

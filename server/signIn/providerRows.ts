@@ -84,7 +84,7 @@ async function countUnlinked(db: Kysely<Database>, row: ProviderRow): Promise<nu
     )
     .where('member.user_id', '!=', row.local_admin_id ?? '')
     .executeTakeFirstOrThrow();
-  return Number(count);
+  return count;
 }
 
 /** Whether somebody who is an admin of the team has come by this issuer: the proof that it lets one in. */

@@ -81,6 +81,8 @@ export async function createSignInHost(settings: Partial<SignInProviderSave> = {
   const read = async (): Promise<SignInSettings> =>
     await (await ada.client.get(`${team.path}/sign-in-provider`)).json();
   const saved: SignInProvider = await (await save()).json();
+  // What tests do stands in the activity after what was done here.
+  host.clock.advance(1000);
 
   const start = (as: TestClient, body: unknown, id = saved.id, cookies = '') =>
     as.post(`/api/v1/sign-in/${id}/start`, body, cookies === '' ? {} : { headers: { cookie: cookies } });
