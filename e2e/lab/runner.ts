@@ -33,7 +33,7 @@ export class Runner {
   async up(): Promise<void> {
     await this.#machine.up();
     this.#firstProcess = this.#machine.firstProcess;
-    const own = ['/var/lib', '/usr/local'].map((path) => `mount -t tmpfs tmpfs ${path}`);
+    const own = ['/var/lib', '/usr/local', '/etc/profile.d'].map((path) => `mount -t tmpfs tmpfs ${path}`);
     const { code, stderr } = await this.start(`${own.join(' && ')} && mkdir -p /usr/local/bin`).ended;
     if (code !== 0) throw new Error(`The runner has no folders of its own: ${stderr}`);
   }
@@ -54,7 +54,12 @@ export class Runner {
     const target = ['--target', String(this.#firstProcess), '--net', '--pid', '--mount'];
     const shell = ['bash', '--noprofile', '--norc', '-eo', 'pipefail', file];
     const child = spawn('nsenter', [...target, `--wd=${this.folder}`, ...shell], {
-      env: { PATH: [dirname(process.execPath), usualPath].join(delimiter), HOME: this.folder, ...env },
+      env: {
+        PATH: [dirname(process.execPath), usualPath].join(delimiter),
+        HOME: this.folder,
+        CULVERT_SECRETS: join(this.folder, 'secrets'),
+        ...env,
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
       // A group of its own, that a signal for all of it reaches nothing else.
       detached: true,
