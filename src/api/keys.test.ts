@@ -21,4 +21,5 @@ test.each(topics)('the topic %s makes just its own queries stale', (topic, stale
 test('a change of the team reaches the session, because the team’s name and one’s role stand there', () => {
   expect(keysOf('t', 'team')).toContainEqual(['session']);
   expect(keysOf('t', 'team')).toContainEqual(['teams', 't', 'members']);
+  expect(keysOf('t', 'team')).toContainEqual(['own-api-tokens']);
 });
