@@ -40,7 +40,7 @@ export const keys = {
 export function keysOf(team: string, topic: Topic): Key[] {
   if (topic === 'team') {
     const ofTeam = [keys.team, keys.members, keys.invitations, keys.apiTokens, keys.signInSettings];
-    return [keys.session, ...ofTeam.map((key) => key(team))];
+    return [keys.session, keys.ownApiTokens, ...ofTeam.map((key) => key(team))];
   }
   if (topic === 'activity') return [keys.activity(team)];
   if (topic === 'vpns') return [keys.vpns(team)];
