@@ -28,6 +28,9 @@ test.each([
   ['LD_PRELOAD', 'secret_name_taken', 'APP_LD_PRELOAD'],
   ['NODE_OPTIONS', 'secret_name_taken', 'APP_NODE_OPTIONS'],
   ['BASH_ENV', 'secret_name_taken', 'APP_BASH_ENV'],
+  ['PS1', 'secret_name_taken', 'APP_PS1'],
+  ['UID', 'secret_name_taken', 'APP_UID'],
+  ['_', 'secret_name_taken', 'APP__'],
   ['CULVERT_TOKEN', 'secret_name_taken', 'APP_CULVERT_TOKEN'],
   ['github_token', 'secret_name_taken', 'APP_GITHUB_TOKEN'],
 ])('the name “%s” is refused: %s', (text, code, suggestion) => {

@@ -10,7 +10,13 @@ const topics: [Topic, string[][]][] = [
   ['previews', [['teams', 't', 'previews']]],
   ['secrets', [['teams', 't', 'secrets']]],
   ['vpn:vpn_1', [['teams', 't', 'vpn', 'vpn_1']]],
-  ['workspace:ws_1', [['teams', 't', 'workspace', 'ws_1']]],
+  [
+    'workspace:ws_1',
+    [
+      ['teams', 't', 'workspace', 'ws_1'],
+      ['teams', 't', 'secrets', 'workspace', 'ws_1'],
+    ],
+  ],
   ['verification:ver_1', [['teams', 't', 'verification', 'ver_1']]],
 ];
 

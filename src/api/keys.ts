@@ -33,6 +33,8 @@ export const keys = {
   /** Previews and the last runs of pipelines: append which. */
   previews: (team: string) => ['teams', team, 'previews'],
   secrets: (team: string) => ['teams', team, 'secrets'],
+  /** What a workspace’s replicas get: changes with the secrets, and with who owns it and what joins. */
+  workspaceSecrets: (team: string, workspace: string) => ['teams', team, 'secrets', 'workspace', workspace],
   verification: (team: string, verification: string) => ['teams', team, 'verification', verification],
 } as const satisfies Record<string, Key | ((...ids: string[]) => Key)>;
 
@@ -50,6 +52,6 @@ export function keysOf(team: string, topic: Topic): Key[] {
   const [kind = '', id = ''] = topic.split(':', 2);
   if (kind === 'vpn') return [keys.vpn(team, id)];
   if (kind === 'ports') return [keys.ports(team, id)];
-  if (kind === 'workspace') return [keys.workspace(team, id)];
+  if (kind === 'workspace') return [keys.workspace(team, id), keys.workspaceSecrets(team, id)];
   return [keys.verification(team, id)];
 }

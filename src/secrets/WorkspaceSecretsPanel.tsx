@@ -7,7 +7,7 @@ import { Panel, PanelBar, PanelBody, PanelTitle, Stack } from '../ui/Panel.tsx';
 import { Mono, Secondary, Small } from '../ui/text.tsx';
 import { counted } from '../ui/counted.ts';
 import { workspaceSecretsQuery } from './queries.ts';
-import { deliveryWords, namesInWords, runsWithOlder } from './words.ts';
+import { deliveryWords, getsTeamsOnly, namesInWords, runsWithOlder, runsWithout } from './words.ts';
 
 const List = styled('ul')({
   listStyle: 'none',
@@ -20,7 +20,7 @@ const List = styled('ul')({
 
 type WorkspaceSecretsPanelProps = {
   team: string;
-  workspace: { id: string; owner: { id: string; name: string } };
+  workspace: { id: string; owner: { id: string } };
   viewerId: string;
 };
 
@@ -49,7 +49,7 @@ export function WorkspaceSecretsPanel({ team, workspace, viewerId }: WorkspaceSe
       </PanelBar>
       <PanelBody>
         <Stack style={{ gap: 12 }}>
-          <Standing {...data} isOwner={isOwner} owner={workspace.owner.name} />
+          <Standing secrets={data} />
           {data.items.length === 0 ? (
             <Secondary>
               {isOwner
@@ -74,24 +74,33 @@ export function WorkspaceSecretsPanel({ team, workspace, viewerId }: WorkspaceSe
   );
 }
 
-type StandingProps = WorkspaceSecrets & { isOwner: boolean; owner: string };
-
-function Standing({ replicas, isOwner, owner }: StandingProps) {
-  const older = runsWithOlder(replicas).map(({ replica }) => replica.name);
-  const strange = replicas.filter(({ ownSecrets }) => !ownSecrets).map(({ replica }) => replica.name);
+/** What somebody should do about its replicas. */
+function Standing({ secrets }: { secrets: WorkspaceSecrets }) {
+  const older = runsWithOlder(secrets);
+  const without = runsWithout(secrets);
+  const teamsOnly = getsTeamsOnly(secrets);
+  const one = (replicas: readonly unknown[], word: string, words: string) =>
+    replicas.length === 1 ? word : words;
   return (
     <>
       {older.length > 0 && (
         <Notice state="warning">
-          {namesInWords(older)} {older.length === 1 ? 'runs' : 'run'} with older secrets. Restart{' '}
-          {older.length === 1 ? 'it' : 'them'} to bring in what changed since.
+          {namesInWords(older)} {one(older, 'runs', 'run')} with older secrets. Restart{' '}
+          {one(older, 'it', 'them')} to bring in what changed since.
         </Notice>
       )}
-      {strange.length > 0 && (
+      {without.length > 0 && (
+        <Notice state="warning">
+          {namesInWords(without)} {one(without, 'has', 'have')} none of them: update{' '}
+          {one(without, 'its agent', 'their agents')} with the join command. Where that is done, the agent’s
+          log says why it can’t write them.
+        </Notice>
+      )}
+      {teamsOnly.length > 0 && (
         <Notice state="none">
-          {namesInWords(strange)} joined by a command that {isOwner ? 'you' : owner} didn’t make, and{' '}
-          {strange.length === 1 ? 'gets' : 'get'} the team’s secrets only.{' '}
-          {isOwner && 'If it is your machine, rotate its join token under Settings, then restart it.'}
+          {namesInWords(teamsOnly)} joined by a command that you didn’t make, and{' '}
+          {one(teamsOnly, 'gets', 'get')} the team’s secrets only. If it is your machine, rotate its join
+          token under Settings, then restart it.
         </Notice>
       )}
     </>

@@ -8,10 +8,10 @@ import { pagedQuery } from '../api/pages.ts';
 export const secretsQuery = (team: string, level: Secret['level']) =>
   pagedQuery<Secret>([...keys.secrets(team), level], apiPath`/teams/${team}/secrets`, { level });
 
-/** What a workspace’s replicas get, and how each stands. Also when the workspace changed: its owner’s secrets come with it. */
+/** What a workspace’s replicas get, and how each stands. */
 export const workspaceSecretsQuery = (team: string, workspace: string) =>
   queryOptions({
-    queryKey: [...keys.secrets(team), 'workspace', workspace],
+    queryKey: keys.workspaceSecrets(team, workspace),
     queryFn: ({ signal }) =>
       api.get<WorkspaceSecrets>(apiPath`/teams/${team}/workspaces/${workspace}/secrets`, { signal }),
   });
