@@ -23,15 +23,15 @@ export class CulvertProcess {
     this.#child = child;
   }
 
-  /** The first match in what it prints on stdout; rejects with what it said where it ends without one. */
-  async printed(pattern: RegExp): Promise<RegExpExecArray> {
+  /** The first match in what it prints; rejects with what it said where it ends without one. */
+  async printed(pattern: RegExp, where: 'stdout' | 'stderr' = 'stdout'): Promise<RegExpExecArray> {
     const found = new Promise<RegExpExecArray>((resolve) => {
       const look = () => {
-        const match = pattern.exec(this.stdout);
+        const match = pattern.exec(this[where]);
         if (match) resolve(match);
       };
       look();
-      this.#child.stdout?.on('data', look);
+      this.#child[where]?.on('data', look);
     });
     const ended = this.#exited.then((code) => {
       throw new Error(`culvert ended with ${code}:\n${this.stdout}${this.stderr}`);
