@@ -47,7 +47,7 @@ export function registerComeBack(app: App, deps: Deps, clients: ProviderClients)
       .transaction()
       .execute((trx) => admit(deps, trx, { person, provider, flow, viewerId }));
     if ('problem' in done) return failed(done.problem, flow);
-    if (done.joined || done.roleChanged) bus.publish(provider.team_id, ['team', 'activity']);
+    if (done.announce) bus.publish(provider.team_id, ['team', 'activity']);
     // Who has linked an identity is signed in already, unless that has changed the role and ended their sessions.
     if (flow.link_user_id === null || done.roleChanged) await startSession(c, deps, done.userId);
     return c.redirect(flow.link_user_id === null ? flow.return_to : '/account?linked=yes', 303);

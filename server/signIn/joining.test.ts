@@ -125,6 +125,22 @@ describe('linking', () => {
     expect((await (await eve.client.get('/api/v1/me/sign-in')).json()).offered).toEqual([]);
   });
 
+  test('stands in the activity, and isn’t done for who was removed meanwhile', async () => {
+    await host.browser(host.ada.client).signIn(atProvider, { link: true });
+    const { items } = await (await host.ada.client.get(`${host.team.path}/activity`)).json();
+    expect(items[0].summary).toBe('Linked Acme login with their account.');
+    const tom = await host.member('Tom', host.team.id);
+    const other = await host.addTeam('Other');
+    await host.db
+      .insertInto('member')
+      .values({ team_id: other.id, user_id: tom.id, role: 'member', joined_at: '2026-11-21T08:00:00.000Z' })
+      .execute();
+    const browser = host.browser(tom.client);
+    const back = host.provider.authorize(await browser.begin({ link: true }), { sub: 'tom' });
+    await host.ada.client.delete(`${host.team.path}/members/${tom.id}`);
+    expect(await browser.comeBack(back)).toBe('/account?problem=not_member');
+  });
+
   test('of an identity of somebody else is refused', async () => {
     await host.browser(host.ada.client).signIn(atProvider, { link: true });
     const tom = await host.member('Tom', host.team.id);

@@ -35,11 +35,7 @@ export function registerOwnSignIn(app: App, deps: Deps): void {
 
   app.openapi(read, async (c) => {
     const { userId } = requireSession(c);
-    const teams = await db.selectFrom('member').select('team_id').where('user_id', '=', userId).execute();
-    const providers = await offeredProviders(
-      db,
-      teams.map(({ team_id }) => team_id),
-    );
+    const providers = await providersOf(db, userId);
     const rows = await identitiesOf(db, userId).orderBy('created_at').orderBy('id').execute();
     const linked = new Set(rows.map(({ issuer }) => issuer));
     const own: OwnSignIn = {
@@ -62,7 +58,9 @@ export function registerOwnSignIn(app: App, deps: Deps): void {
     await db.transaction().execute(async (trx) => {
       const rows = await identitiesOf(trx, userId).execute();
       if (!rows.some(({ id }) => id === identity)) throw notFound('identity');
-      if (rows.length === 1 && (await passwordOf(trx, userId)) !== 'usable') {
+      const offered = new Set((await providersOf(trx, userId)).map(({ issuer }) => issuer));
+      const others = rows.filter(({ id, issuer }) => id !== identity && offered.has(issuer));
+      if (others.length === 0 && (await passwordOf(trx, userId)) !== 'usable') {
         throw conflict(
           'last_way_in',
           'This is your only way into the account. Ask an admin of your team for a password link first.',
@@ -72,6 +70,15 @@ export function registerOwnSignIn(app: App, deps: Deps): void {
     });
     return c.body(null, 204);
   });
+}
+
+/** The providers of their teams. */
+async function providersOf(db: Kysely<Database>, userId: string) {
+  const teams = await db.selectFrom('member').select('team_id').where('user_id', '=', userId).execute();
+  return await offeredProviders(
+    db,
+    teams.map(({ team_id }) => team_id),
+  );
 }
 
 const identitiesOf = (db: Kysely<Database>, userId: string) =>

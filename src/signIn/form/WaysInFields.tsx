@@ -19,7 +19,9 @@ export function WaysInFields({ team, stored }: WaysInFieldsProps) {
   return (
     <>
       <Switch label={`Sign in with ${name}`} checked={enabled.field.value} onChange={enabled.field.onChange}>
-        {enabled.field.value ? 'It is offered on the sign-in page.' : 'It is set up, and offered to nobody.'}
+        {enabled.field.value
+          ? 'It is offered on the sign-in page.'
+          : 'It is offered to nobody. Whoever has no password can’t get in.'}
       </Switch>
       <Switch
         label="Sign in by password"
