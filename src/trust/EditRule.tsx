@@ -32,7 +32,7 @@ export function EditRule({ rule, refused }: { rule: TrustedRepository; refused: 
     mutationFn: ({ values, revision }: { values: RuleValues; revision: number }) =>
       api.patch<TrustedRepository>(
         apiPath`/teams/${team}/trusted-repositories/${rule.id}`,
-        toRuleChange(values),
+        toRuleChange(values, rule),
         { ifMatch: revision },
       ),
     onSuccess: (saved) => {
@@ -57,7 +57,7 @@ export function EditRule({ rule, refused }: { rule: TrustedRepository; refused: 
     <>
       <RuleForm
         form={form}
-        who={<WhoFacts rule={rule} />}
+        who={<WhoFacts rule={rule} names={form.watch(['owner', 'repository'])} />}
         notice={
           <>
             {rule.state === 'stopped' && <StoppedNotice rule={rule} />}

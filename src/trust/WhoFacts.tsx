@@ -15,8 +15,11 @@ const Space = styled('section')({ marginBottom: 22 });
 const Id = ({ id }: { id: string | null }) =>
   id === null ? <Secondary>id not known yet</Secondary> : <Mono>{id}</Mono>;
 
-/** Whom a rule trusts, to read. */
-export function WhoFacts({ rule }: { rule: TrustedRepository }) {
+const NewName = ({ was, now }: { was: string; now: string }) =>
+  now === was ? null : <> from now on {now}</>;
+
+/** Whom a rule trusts, to read. `names`: of owner and repository, as they will be. */
+export function WhoFacts({ rule, names }: { rule: TrustedRepository; names: readonly [string, string] }) {
   const { issuer, owner, repository, state, createdBy, createdAt } = rule;
   return (
     <FormSection title="Repository" purpose="To trust another one, make another rule.">
@@ -29,6 +32,7 @@ export function WhoFacts({ rule }: { rule: TrustedRepository }) {
         </Fact>
         <Fact label="Owner">
           {owner.name} <Id id={owner.id} />
+          <NewName was={owner.name} now={names[0]} />
         </Fact>
         <Fact label="Repository">
           {repository === null ? (
@@ -36,6 +40,7 @@ export function WhoFacts({ rule }: { rule: TrustedRepository }) {
           ) : (
             <>
               {repository.name} <Id id={repository.id} />
+              <NewName was={repository.name} now={names[1]} />
             </>
           )}
         </Fact>

@@ -15,6 +15,7 @@ export type Refused = {
 const byRules: ReadonlySet<string> = new Set<TrustRefusalCode>([
   'repository_untrusted',
   'repository_replaced',
+  'repository_renamed',
   'outside_code',
   'event_untrusted',
   'ref_untrusted',

@@ -4,6 +4,8 @@ import { filledRule } from './rules.testing.ts';
 import { emptyRule, lacking, ownerOf, ruleForRun, toRuleChange, toRuleCreate } from './values.ts';
 
 describe('what is sent', () => {
+  const known = { owner: { name: '', id: '12' }, repository: { name: 'octo/app', id: '4711' } };
+
   test('a repository’s owner is what its name begins with, and ids that nobody typed are null', () => {
     expect(toRuleCreate(filledRule, 'iss_1')).toEqual({
       issuer: 'iss_1',
@@ -24,28 +26,39 @@ describe('what is sent', () => {
   });
 
   test('all VPNs are null, those that were chosen before forgotten', () => {
-    expect(toRuleChange({ ...filledRule, vpnScope: 'all' }).vpns).toBeNull();
+    expect(toRuleChange({ ...filledRule, vpnScope: 'all' }, known).vpns).toBeNull();
   });
 
   test('what a service doesn’t say isn’t asked of it', () => {
     const asked = { ...filledRule, events: ['push'], protectedOnly: true, outside: true };
-    expect(toRuleChange({ ...asked, provider: 'bitbucket' })).toMatchObject({
+    expect(toRuleChange({ ...asked, provider: 'bitbucket' }, known)).toMatchObject({
       events: [],
       protectedOnly: false,
       outside: false,
     });
-    expect(toRuleChange({ ...asked, provider: 'github' })).toMatchObject({
+    expect(toRuleChange({ ...asked, provider: 'github' }, known)).toMatchObject({
       protectedOnly: false,
       outside: true,
     });
-    expect(toRuleChange({ ...asked, provider: 'gitlab' })).toMatchObject({
+    expect(toRuleChange({ ...asked, provider: 'gitlab' }, known)).toMatchObject({
       protectedOnly: true,
       outside: true,
     });
   });
 
-  test('a change says nothing of whom the rule trusts', () => {
-    expect(Object.keys(toRuleChange(filledRule))).not.toEqual(expect.arrayContaining(['owner']));
+  test('a change says nothing of whom the rule trusts, but for new names', () => {
+    expect(Object.keys(toRuleChange(filledRule, known))).not.toEqual(expect.arrayContaining(['owner']));
+    const renamed = {
+      ...filledRule,
+      owner: 'octo',
+      ownerId: '12',
+      repository: 'octo/shop',
+      repositoryId: '4711',
+    };
+    expect(toRuleChange(renamed, known)).toMatchObject({
+      owner: { name: 'octo', id: '12' },
+      repository: { name: 'octo/shop', id: '4711' },
+    });
   });
 });
 
@@ -79,7 +92,13 @@ describe('from a refused run', () => {
     message: '',
     vpn: { id: 'vpn_2', name: 'Oslo' },
     workspace: null,
-    admittedBy: null,
+    admittedBy: {
+      issuer: 'https://token.actions.githubusercontent.com',
+      owner: { id: '12', name: 'octo' },
+      repository: { id: '4711', name: 'octo/shop' },
+      event: 'schedule',
+      ref: 'main',
+    },
   };
 
   test('a new rule has its ids, and no more rights than one that was typed', () => {
@@ -104,6 +123,7 @@ describe('from a refused run', () => {
     ['event_untrusted', { events: ['push', 'schedule'] }],
     ['ref_untrusted', { refs: ['release', 'main'] }],
     ['vpn_untrusted', { vpns: ['vpn_1', 'vpn_2'] }],
+    ['repository_renamed', { owner: 'octo', repository: 'octo/shop' }],
     // Those are for people to decide, not for a button.
     ['outside_code', {}],
     ['environment_untrusted', {}],

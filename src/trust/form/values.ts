@@ -115,16 +115,42 @@ export const toRuleCreate = (values: RuleValues, issuer: string): TrustRuleCreat
 const ownerName = ({ scope, owner, repository }: RuleValues): string =>
   scope === 'owner' ? owner : ownerOf(repository) || owner;
 
-export const toRuleChange = (values: RuleValues): TrustRuleChange => limitsOf(values);
+/** With the names that are new: whom the rule trusts stays, since the ids do. */
+export function toRuleChange(
+  values: RuleValues,
+  { owner, repository }: Pick<TrustedRepository, 'owner' | 'repository'>,
+): TrustRuleChange {
+  const isRenamed = values.owner !== owner.name || values.repository !== (repository?.name ?? '');
+  const names = {
+    owner: named(values.owner, values.ownerId),
+    repository: repository && named(values.repository, values.repositoryId),
+  };
+  return { ...limitsOf(values), ...(isRenamed ? names : {}) };
+}
 
 /** What the rule lacks for a run that it refused, as values of the form; empty: nothing that a button may fill in. */
-export function lacking({ events, refs, vpns }: RuleValues, run: PipelineRun): Partial<RuleValues> {
+export function lacking(values: RuleValues, run: PipelineRun): Partial<RuleValues> {
+  const { events, refs, vpns } = values;
   const added = (values: string[], value: string | undefined | null) =>
     value === undefined || value === null || values.includes(value) ? undefined : [...values, value];
   const more = {
     ...(run.code === 'event_untrusted' ? { events: added(events, run.event) } : {}),
     ...(run.code === 'ref_untrusted' ? { refs: added(refs, run.ref) } : {}),
     ...(run.code === 'vpn_untrusted' ? { vpns: added(vpns, run.vpn?.id) } : {}),
+    ...(run.code === 'repository_renamed' ? newNames(values, run) : {}),
   };
   return Object.fromEntries(Object.entries(more).filter(([, values]) => values !== undefined));
+}
+
+/** What its service calls now what the rule trusts. */
+function newNames(
+  { scope, repository, owner }: RuleValues,
+  { admittedBy }: PipelineRun,
+): Partial<RuleValues> {
+  if (admittedBy === null) return {};
+  const now = {
+    owner: admittedBy.owner.name,
+    repository: scope === 'repository' ? admittedBy.repository.name : '',
+  };
+  return now.owner === owner && now.repository === repository ? {} : now;
 }
