@@ -1,5 +1,5 @@
 import { expect, previewsOf, runsOf, test, workspacesOf } from './pipelineFixtures.ts';
-import { pullRequest, reachPrivateHost, startAction } from './pipelineJobs.ts';
+import { pullRequest, reachPrivateHost, startAction, startWithToken } from './pipelineJobs.ts';
 
 /** Inside the VPN’s subnet, and nobody’s: a run waits for it. */
 const nobody = '10.250.0.77';
@@ -59,6 +59,27 @@ test('taking a preview down ends the run that waits for it, and an older run can
   expect(late.stderr).toContain('This preview was taken down after this run began, so it stays down.');
   expect(await workspacesOf(company)).toEqual([]);
 });
+
+for (const { why, command, says } of [
+  {
+    why: 'that is a replica of another workspace already',
+    command:
+      'mkdir /var/lib/culvert-agent; touch /var/lib/culvert-agent/agent.pid; culvert preview up --join',
+    says: 'This machine is a replica of another workspace already',
+  },
+  {
+    why: 'whose jobs can’t be root',
+    command: 'setpriv --reuid 65534 --regid 65534 --clear-groups culvert preview up --join',
+    says: 'needs root, or sudo without a password',
+  },
+]) {
+  test(`a runner ${why} is told so before anything is made`, async ({ company }) => {
+    const token = await company.issuers.github.issuer.mintFor('github', company.server.url);
+    const job = await startWithToken(company, await company.runner(), { token, change: '25', command }).ended;
+    expect(job).toMatchObject({ code: 2, stderr: expect.stringContaining(says) });
+    expect(await workspacesOf(company)).toEqual([]);
+  });
+}
 
 test('a tunnel that fails ends the run with its diagnosis, what to change, and what exists', async ({
   company,
