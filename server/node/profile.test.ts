@@ -17,15 +17,20 @@ const shells = ['sh', 'dash', 'bash', 'bash --posix', 'busybox sh', 'ksh', 'zsh 
 
 let folder: string;
 let secrets: string;
+/** Where nothing is that was delivered. */
+let others: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'profile-'));
+  others = mkdtempSync(join(tmpdir(), 'profile-others-'));
   secrets = join(folder, 'environment.sh');
 });
-afterEach(() => rmSync(folder, { recursive: true }));
+afterEach(() => {
+  for (const made of [folder, others]) rmSync(made, { recursive: true });
+});
 
 /** Logs in: a shell that stops at anything wrong reads the file, and goes on. */
 function logIn(shell: string): { stdout: string; stderr: string; status: number | null } {
-  const profile = join(folder, 'profile.sh');
+  const profile = join(others, 'profile.sh');
   writeFileSync(profile, text.replaceAll('/run/culvert', folder));
   const script = `set -eu; . '${profile}'; echo "logged in with \${A-nothing}"`;
   const { stdout, stderr, status } = run(shell, script);
@@ -53,6 +58,14 @@ describe.each(shells)('a login by %s', (shell) => {
       chownSync(secrets, 1234, 1234);
       chmodSync(secrets, 0o644);
     } else symlinkSync('/etc/passwd', secrets);
+    expect(logIn(shell)).toEqual(loggedIn('nothing'));
+  });
+
+  test.runIf(process.geteuid?.() === 0)('runs none of its own files that somebody else links to', () => {
+    const own = join(others, 'own.log');
+    writeFileSync(own, "command export A='x'\n");
+    symlinkSync(own, secrets);
+    chownSync(folder, 1234, 1234);
     expect(logIn(shell)).toEqual(loggedIn('nothing'));
   });
 });

@@ -31,12 +31,13 @@ install_profile() {
   )
 }
 
-# -O: only for whoever the secrets were given to. A file of somebody else's must not run in this shell, root's above all; a shell
-# that doesn't know -O takes it for no. "command" keeps a shell from ending where the file went in between.
+# -O: only for whoever the secrets were given to. What somebody else can put there must not run in this shell, root's above all:
+# whoever has the folder can swap the file at any moment, for a link to one of root's too, so that it is the folder that counts. A
+# shell that doesn't know -O takes it for no. "command" keeps a shell from ending where the file went in between.
 profile_text() {
   cat <<'END'
 # Culvert: the secrets of this replica, for login shells of the user that they were delivered to.
-if [ -O /run/culvert/environment.sh ] 2>/dev/null && [ -r /run/culvert/environment.sh ]; then
+if [ -O /run/culvert ] 2>/dev/null && [ ! -L /run/culvert ] && [ -O /run/culvert/environment.sh ] && [ -r /run/culvert/environment.sh ]; then
   command . /run/culvert/environment.sh || :
 fi
 END
