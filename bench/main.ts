@@ -6,6 +6,7 @@ import { requireChromium, requireLab } from '../scripts/requirements.ts';
 import { openDashboard } from './browser.ts';
 import { ByHand } from './byHand.ts';
 import { measureChanges } from './changes.ts';
+import { measureCommandLine } from './commandLine.ts';
 import { measureFirstScreen } from './firstScreen.ts';
 import { machineLine } from './machine.ts';
 import { measureMemory } from './memory.ts';
@@ -66,6 +67,8 @@ async function measure(of: Company): Promise<Row[]> {
     (_, index) =>
       new ByHand(of.lab.replica(REPLICAS + 1 + index), of.lab.folder, ipsec?.backend ?? 'libipsec'),
   );
+  console.error('Starts of the command line…');
+  const commandLine = measureCommandLine(rounds);
   console.error('From a pipeline’s step to the first answered ping…');
   const previewUp = await measurePreviewUp(rounds, ipsec?.backend ?? 'libipsec');
   const lab = { company: of, byHand, rounds };
@@ -77,7 +80,14 @@ async function measure(of: Company): Promise<Row[]> {
     console.error('Pings lost on a change…');
     const lost = await measureChanges(lab);
     console.error('Memory, JavaScript…');
-    return [...toPing, previewUp, ...lost, ...(await measureMemory(lab)), await measureFirstScreen()];
+    return [
+      ...toPing,
+      previewUp,
+      commandLine,
+      ...lost,
+      ...(await measureMemory(lab)),
+      await measureFirstScreen(),
+    ];
   } finally {
     await browser.close();
   }

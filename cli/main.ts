@@ -1,4 +1,3 @@
-import { enableCompileCache } from 'node:module';
 import { version } from './version.ts';
 
 // Asked by installers and prompts: it needs nothing of the rest.
@@ -6,6 +5,7 @@ const [first, ...others] = process.argv.slice(2);
 if (others.length === 0 && (first === '--version' || first === '-V')) {
   process.stdout.write(`${version}\n`);
 } else {
+  const { enableCompileCache } = await import('node:module');
   enableCompileCache();
   // The first Ctrl-C lets a command end in order; a second one doesn’t wait.
   const interrupted = new AbortController();

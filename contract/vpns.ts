@@ -8,15 +8,15 @@ import type { Refusal, Result } from './result.ts';
 import { checkPeerSubnets } from './peerSubnets.ts';
 import { RolloutOptions, RolloutSummary } from './rollouts.ts';
 import { TunnelSummary } from './tunnels.ts';
+import { DPD_DELAY, LIFETIME, PROPOSALS_MAX } from './vpnLimits.ts';
 import { checkVpnName } from './vpnName.ts';
+
+/** These lie in files of their own for those who load nothing of zod. */
+export { vpnDefaults } from './vpnDefaults.ts';
+export { DPD_DELAY, LIFETIME, PROPOSALS_MAX };
 
 export const IkeVersion = z.union([z.literal(1), z.literal(2)]);
 export type IkeVersion = z.infer<typeof IkeVersion>;
-
-/** Seconds. Below five minutes the margins for rekeying break down; above a day many gateways refuse. */
-export const LIFETIME = { min: 300, max: 86_400 } as const;
-export const DPD_DELAY = { min: 5, max: 3600 } as const;
-export const PROPOSALS_MAX = 16;
 
 const lifetimeSeconds = z
   .int({ error: 'Enter a whole number of seconds.' })
@@ -96,9 +96,6 @@ export type VpnListQuery = z.infer<typeof VpnListQuery>;
 /** The new VPN gets everything of the other, the pre-shared key too. */
 export const VpnDuplicate = z.object({ name: z.string() }).meta({ id: 'VpnDuplicate' });
 export type VpnDuplicate = z.infer<typeof VpnDuplicate>;
-
-/** Without zod, for those who load nothing of it. */
-export { vpnDefaults } from './vpnDefaults.ts';
 
 export type FieldRefusal = Refusal & { path: string };
 

@@ -14,8 +14,8 @@ export const rules: ImportRules = {
     e2e: ['contract', 'server', 'agent', 'cli', 'mocks', 'scripts'],
     bench: ['contract', 'server', 'agent', 'cli', 'mocks', 'scripts', 'e2e'],
   },
-  // Its commands are tried on the app itself.
-  tests: { cli: ['server'] },
+  // Its commands are tried on the app itself, and as they are handed out.
+  tests: { cli: ['server', 'scripts'] },
   // The mock answers inside the page, and a build without it must hold nothing of it: only behind a condition.
   dynamic: { 'src/main.tsx': ['mocks/start.ts'] },
   foundations: {

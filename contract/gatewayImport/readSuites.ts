@@ -1,6 +1,7 @@
 import { parseProposal, type Phase } from '../proposals.ts';
 import { shown } from '../shownText.ts';
-import { PROPOSALS_MAX, type IkeVersion } from '../vpns.ts';
+import { PROPOSALS_MAX } from '../vpnLimits.ts';
+import type { IkeVersion } from '../vpns.ts';
 import { LIST_MAX } from './confText.ts';
 import { mapped, refused, understood, type Report } from './findings.ts';
 

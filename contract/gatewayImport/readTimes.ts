@@ -1,5 +1,5 @@
 import type { Result } from '../result.ts';
-import { DPD_DELAY, LIFETIME } from '../vpns.ts';
+import { DPD_DELAY, LIFETIME } from '../vpnLimits.ts';
 import { ignored, mapped, refused, understood, type Report } from './findings.ts';
 
 type Seconds = Result<number>;
