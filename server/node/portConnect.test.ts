@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { get } from 'node:http';
 import type { Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { WebSocket, type ClientOptions } from 'ws';
@@ -16,7 +17,7 @@ let ownerId: string;
 let token: { id: string; text: string };
 
 beforeEach(async () => {
-  host = await startPortsHost();
+  host = await startPortsHost({ limits: { perViewer: 2 } });
   inside = [];
   app = await startTcpApp((socket) => inside.push(socket));
   const { owner_id, team_id } = await host.db
@@ -179,5 +180,31 @@ describe('a refused upgrade is answered with a problem document', () => {
     await vi.waitFor(async () => {
       expect(await refusal(dial())).toEqual({ status: 502, code: 'replica_offline' });
     });
+  });
+
+  test('where somebody has as many open as they may, until one ends', async () => {
+    const first = dial();
+    await Promise.all([once(first, 'open'), once(dial(), 'open')]);
+    expect(await refusal(dial())).toMatchObject({ code: 'too_many' });
+    first.close(1000);
+    await once(first, 'close');
+    await vi.waitFor(async () => {
+      const next = dial();
+      const opens = once(next, 'open').then(() => 'open');
+      expect(await Promise.race([opens, refusal(next)])).toBe('open');
+    });
+  });
+
+  test('for another protocol than WebSocket, and nothing stays open for it', async () => {
+    const path = portConnectPath(teamId, 'ws_1', app.port);
+    const request = get({
+      port: host.port,
+      host: '127.0.0.1',
+      path,
+      headers: { authorization: `Bearer ${token.text}`, connection: 'Upgrade', upgrade: 'chat' },
+    });
+    const [response] = await once(request, 'response');
+    expect(response.statusCode).toBe(400);
+    await vi.waitFor(() => expect(inside.every(({ destroyed }) => destroyed)).toBe(true));
   });
 });

@@ -69,7 +69,12 @@ export async function startPortsHost(options: { limits?: Partial<PortLimits>; he
     limits: { ...portLimits, ...limits },
   });
   const dashboard = async () => new Response('the dashboard');
-  const connects = createPortConnects({ connections: createPortConnections(host.deps), streams, log });
+  const connects = createPortConnects({
+    connections: createPortConnections(host.deps),
+    streams,
+    log,
+    limits: { ...portLimits, ...limits },
+  });
   listener.serve({ app: host.app, dashboard, ports, agents, connects, settings });
   const url = `ws://127.0.0.1:${port}`;
   const agent = await StreamAgent.join(url, token);
