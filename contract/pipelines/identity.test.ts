@@ -7,6 +7,11 @@ const all = { github: githubClaims, gitlab: gitlabClaims, bitbucket: bitbucketCl
 const read = (provider: PipelineProvider, changes: Record<string, unknown> = {}) =>
   readIdentity(provider, all[provider].iss, { ...all[provider], ...changes });
 
+const readRef = (provider: PipelineProvider, changes: Record<string, unknown>) => {
+  const identity = read(provider, changes);
+  return identity.ok ? identity.value.ref : undefined;
+};
+
 test('GitHub: repository and owner by their ids, the branch without “refs/heads/”', () => {
   expect(read('github', { environment: 'preview' })).toMatchObject({
     ok: true,
@@ -44,6 +49,30 @@ test('Bitbucket: workspace and repository by their ids, which are their names to
       event: null,
       ref: 'main',
     },
+  });
+});
+
+describe('a tag is never taken for the branch of its name', () => {
+  test.each([
+    ['a branch', 'refs/heads/main', 'main'],
+    ['a branch with a slash', 'refs/heads/feature/x', 'feature/x'],
+    ['a tag', 'refs/tags/main', 'refs/tags/main'],
+    ['a pull request', 'refs/pull/12/merge', 'refs/pull/12/merge'],
+    ['a branch named like a tag', 'refs/heads/refs/tags/v1', 'refs/heads/refs/tags/v1'],
+  ])('GitHub: %s', (_, ref, read) => {
+    expect(readRef('github', { ref })).toBe(read);
+  });
+  test.each([
+    ['a branch', 'main', 'branch', 'main'],
+    ['a tag', 'main', 'tag', 'refs/tags/main'],
+    ['a branch named like a tag', 'refs/tags/v1', 'branch', 'refs/heads/refs/tags/v1'],
+    ['what isn’t said to be a branch', 'main', undefined, null],
+  ])('GitLab: %s', (_, ref, ref_type, read) => {
+    expect(readRef('gitlab', { ref, ref_type })).toBe(read);
+  });
+  test('Bitbucket: only branches have a name', () => {
+    expect(readRef('bitbucket', { branchName: 'refs/tags/v1' })).toBe('refs/heads/refs/tags/v1');
+    expect(readRef('bitbucket', { branchName: undefined })).toBeNull();
   });
 });
 

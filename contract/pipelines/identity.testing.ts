@@ -7,6 +7,7 @@ export const githubClaims = {
   repository_owner_id: '12',
   event_name: 'push',
   ref: 'refs/heads/main',
+  ref_type: 'branch',
 };
 
 export const gitlabClaims = {
@@ -17,6 +18,7 @@ export const gitlabClaims = {
   namespace_path: 'group',
   pipeline_source: 'push',
   ref: 'main',
+  ref_type: 'branch',
   ref_protected: 'true',
   job_project_id: '20',
 };

@@ -17,7 +17,7 @@ export type PipelineIdentity = {
   repository: Named;
   /** GitHub's `event_name`, GitLab's `pipeline_source`; null where the provider doesn't say. */
   event: string | null;
-  /** `main`, `v1.2` or GitHub's `refs/pull/12/merge`; null where the provider doesn't say. */
+  /** A branch by its name, all else in full: `main`, `refs/tags/v1.2`, `refs/pull/12/merge`; null where the provider doesn't say. */
   ref: string | null;
   environment: string | null;
   /** Whether only few may push to the ref; null where the provider doesn't say. */
@@ -48,6 +48,7 @@ const GitLabClaims = z.object({
   namespace_path: text,
   pipeline_source: text,
   ref: optional,
+  ref_type: optional,
   ref_protected: z.union([z.boolean(), z.enum(['true', 'false']).transform((it) => it === 'true')]),
   environment: optional,
   job_project_id: id.nullish(),
@@ -59,6 +60,22 @@ const BitbucketClaims = z.object({
   branchName: optional,
   deploymentEnvironmentUuid: optional,
 });
+
+/**
+ * A ref as rules have it. A bare name is a branch, so that a tag, which others may push, is never taken for the branch of its name;
+ * a branch whose own name looks like another ref keeps its prefix.
+ */
+export function refOf(full: string): string {
+  const branch = /^refs\/heads\/(?!refs\/)(.+)$/s.exec(full)?.[1];
+  return branch ?? full;
+}
+
+/** GitLab says the name, and apart from it what it is the name of. */
+function gitlabRef(name: string | null | undefined, type: string | null | undefined): string | null {
+  if (name === null || name === undefined) return null;
+  if (type === 'tag') return `refs/tags/${name}`;
+  return type === 'branch' ? refOf(`refs/heads/${name}`) : null;
+}
 
 /**
  * Events that run with the rights of the repository on what somebody without any in it caused.
@@ -104,7 +121,7 @@ const readers: Readonly<Record<PipelineProvider, Reader>> = {
     owner: { id: claims.repository_owner_id, name: claims.repository_owner },
     repository: { id: claims.repository_id, name: claims.repository },
     event: claims.event_name,
-    ref: claims.ref?.replace(/^refs\/(?:heads|tags)\//, '') ?? null,
+    ref: claims.ref === null || claims.ref === undefined ? null : refOf(claims.ref),
     environment: claims.environment ?? null,
     isProtected: null,
     outside: eventsOfOthers.has(claims.event_name) ? 'event' : null,
@@ -113,7 +130,7 @@ const readers: Readonly<Record<PipelineProvider, Reader>> = {
     owner: { id: claims.namespace_id, name: claims.namespace_path },
     repository: { id: claims.project_id, name: claims.project_path },
     event: claims.pipeline_source,
-    ref: claims.ref ?? null,
+    ref: gitlabRef(claims.ref, claims.ref_type),
     environment: claims.environment ?? null,
     isProtected: claims.ref_protected,
     // Only from 18.4 on a merge request's token says where it ran; before, one of a fork could name the parent.
@@ -127,7 +144,7 @@ const readers: Readonly<Record<PipelineProvider, Reader>> = {
     owner: { id: claims.workspaceUuid, name: claims.workspaceUuid },
     repository: { id: claims.repositoryUuid, name: claims.repositoryUuid },
     event: null,
-    ref: claims.branchName ?? null,
+    ref: claims.branchName ? refOf(`refs/heads/${claims.branchName}`) : null,
     environment: claims.deploymentEnvironmentUuid ?? null,
     isProtected: null,
     outside: null,

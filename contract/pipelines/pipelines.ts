@@ -52,7 +52,7 @@ const ruleSettings = {
   owner: NamedByAdmin,
   repository: NamedByAdmin.nullable().meta({ description: 'null: all repositories of the owner.' }),
   events: shortList.meta({ description: 'Empty: any.' }),
-  refs: shortList.meta({ description: 'Branches and tags; empty: any.' }),
+  refs: shortList.meta({ description: 'Branches by name, tags as `refs/tags/<name>`; empty: any.' }),
   environments: shortList.meta({ description: 'Empty: any.' }),
   protectedOnly: z.boolean().meta({ description: 'Only where the provider says that the ref is protected.' }),
   outside: z.boolean().meta({

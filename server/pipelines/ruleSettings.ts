@@ -1,4 +1,4 @@
-import { type PipelineProvider, providerNames } from '../../contract/pipelines/identity.ts';
+import { type PipelineProvider, providerNames, refOf } from '../../contract/pipelines/identity.ts';
 import type { TrustRuleChange, TrustRuleCreate } from '../../contract/pipelines/pipelines.ts';
 import type { FieldProblem } from '../../contract/problems.ts';
 import { shown } from '../../contract/shownText.ts';
@@ -30,7 +30,7 @@ export function tidySettings(provider: PipelineProvider, settings: RuleSettings)
     owner: tidy(settings.owner),
     repository: settings.repository && tidy(settings.repository),
     events: [...new Set(settings.events)],
-    refs: [...new Set(settings.refs.map((ref) => ref.replace(/^refs\/(?:heads|tags)\//, '')))],
+    refs: [...new Set(settings.refs.map(refOf))],
     environments: [...new Set(settings.environments)],
     vpns: settings.vpns && [...new Set(settings.vpns)],
   };
@@ -59,7 +59,7 @@ export function settingsProblems(provider: PipelineProvider, settings: RuleSetti
             problem(
               `refs.${at}`,
               'pattern',
-              'Patterns don’t work here. Enter each branch or tag by its name.',
+              'Patterns don’t work here. Enter each branch by its name, each tag as refs/tags/<name>.',
             ),
           ]
         : [],

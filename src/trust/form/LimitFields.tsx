@@ -15,7 +15,7 @@ type Words = {
 const words: Readonly<Record<PipelineProvider, Words>> = {
   github: {
     events: { help: 'What set the run off, as GitHub names it.', example: 'pull_request' },
-    refs: 'Whole names, such as main. Pull requests run on one of their own each, refs/pull/<number>/merge: leave it empty for them.',
+    refs: 'Branches by their whole names, such as main, tags as refs/tags/v1. Pull requests run on one of their own each, refs/pull/<number>/merge: leave it empty for them.',
     environments: 'Names of environments that the job has to be for.',
     outside:
       'Runs set off by pull_request_target, workflow_run and issue_comment. Whoever can open a pull request or write a comment may then get into the VPN.',
@@ -25,14 +25,14 @@ const words: Readonly<Record<PipelineProvider, Words>> = {
       help: 'What set the pipeline off, as GitLab names it: CI_PIPELINE_SOURCE.',
       example: 'merge_request_event',
     },
-    refs: 'Whole names, such as main. Merge requests run on their source branch.',
+    refs: 'Branches by their whole names, such as main, tags as refs/tags/v1. Merge requests run on their source branch.',
     environments: 'Names of environments that the job has to be for.',
     outside:
       'Merge requests that come from a fork, or from a GitLab older than 18.4, which doesn’t say. Whoever can fork the project may then get into the VPN.',
   },
   bitbucket: {
     events: undefined,
-    refs: 'Whole names, such as main.',
+    refs: 'Branches by their whole names, such as main. Bitbucket doesn’t say which tag a run is for.',
     environments: 'UUIDs of deployment environments, in braces.',
     outside: undefined,
   },
