@@ -42,7 +42,7 @@ const remove = createRoute({
   tags: ['Team'],
   summary: 'Remove a member, or leave the team',
   description:
-    'What they hold in the team is revoked with it: API tokens and links they made. Their workspaces pass to the ' +
+    'What they hold in the team goes with it: API tokens, links they made, secrets of their own. Their workspaces pass to the ' +
     'admin who removes them, and their join commands admit no further replica. The last admin can’t go (409).',
   request: { params: MemberParams },
   responses: { 204: noContent('Removed.'), ...problems(401, 403, 404, 409) },

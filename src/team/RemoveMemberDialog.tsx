@@ -43,6 +43,7 @@ export function RemoveMemberDialog({ team, member, viewer, onClose }: RemoveMemb
             ]
           : []),
         `${whose} API tokens of this team stop working at once`,
+        `${whose} own secrets in this team are deleted; replicas that have them keep them until they start again`,
         `Links that ${leaving ? 'you' : 'they'} made to invite people or reset passwords stop working`,
       ]}
       confirm={leaving ? 'Leave team' : 'Remove member'}

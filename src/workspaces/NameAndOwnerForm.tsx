@@ -89,7 +89,7 @@ export function NameAndOwnerForm({
               <SelectField
                 label="Owner"
                 disabled={denied !== undefined}
-                help="May manage this workspace, like the team’s admins."
+                help="May manage this workspace, like the team’s admins. Handed over, its replicas keep what they have of the last owner’s secrets until they start again."
                 options={owners}
                 error={errors.ownerId?.message}
                 {...form.register('ownerId')}
