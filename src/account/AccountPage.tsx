@@ -14,6 +14,7 @@ import { Page } from '../ui/Page.tsx';
 /** One’s own name, password, browsers, API tokens, secrets and theme. */
 export const AccountPage = () => (
   <Page title="Account">
+    <LinkOutcome />
     <FormSection title="Profile" purpose="What the other members see.">
       <ProfileForm />
     </FormSection>
@@ -26,7 +27,6 @@ export const AccountPage = () => (
       </PasswordState>
     </FormSection>
     <FormSection title="Company sign-in" purpose="Providers of your teams that you sign in with.">
-      <LinkOutcome />
       <OwnSignIn />
     </FormSection>
     <FormSection title="Browsers" purpose="Where you are signed in.">
