@@ -58,12 +58,9 @@ export const Member = z
     joinedAt: Instant,
     lastSeenAt: Instant.nullable(),
     workspaces: z.int(),
-    apiTokens: z
-      .int()
-      .nullable()
-      .meta({
-        description: 'API tokens that act as them here; null where the viewer may not see whose they are.',
-      }),
+    apiTokens: z.int().nullable().meta({
+      description: 'API tokens that act as them here; null where the viewer may not see whose they are.',
+    }),
   })
   .meta({ id: 'Member' });
 export type Member = z.infer<typeof Member>;
