@@ -60,7 +60,7 @@ function Settings({ team }: { team: string }) {
         footnote="Have at hand: the issuer’s address, and a client id and secret that its admin makes for Culvert."
       >
         With your company’s OpenID Connect provider they use the account they have, and whoever leaves the
-        company is out here as well.
+        company can’t sign in here any more.
       </EmptyState>
     </Panel>
   );
