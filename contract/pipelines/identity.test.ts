@@ -86,13 +86,24 @@ describe('code from outside', () => {
   test.each(['push', 'pull_request', 'workflow_dispatch'])('GitHub’s %s doesn’t', (event_name) => {
     expect(read('github', { event_name })).toMatchObject({ value: { outside: null } });
   });
-  test.each([
-    ['of the project itself doesn’t', '20', null],
-    ['of a fork does', '21', 'fork'],
-    ['that doesn’t say where it ran may', undefined, 'fork'],
-  ])('a merge request at GitLab %s', (_, job_project_id, outside) => {
-    const claims = { pipeline_source: 'merge_request_event', job_project_id };
-    expect(read('gitlab', claims)).toMatchObject({ value: { outside } });
+  const forks = ['merge_request_event', 'external_pull_request_event', 'parent_pipeline'];
+  const others = ['push', 'schedule', 'web', 'trigger', 'pipeline', 'api', 'ondemand_dast_scan'];
+  const outsideOf = (pipeline_source: string, job_project_id: unknown) => {
+    const identity = read('gitlab', { pipeline_source, job_project_id });
+    return identity.ok ? identity.value.outside : 'unread';
+  };
+  test.each([...forks, ...others])('GitLab’s %s of the project itself doesn’t', (source) => {
+    expect(outsideOf(source, '20')).toBeNull();
+    expect(outsideOf(source, 20)).toBeNull();
+  });
+  test.each([...forks, ...others])('GitLab’s %s that ran in another project does', (source) => {
+    expect(outsideOf(source, '21')).toBe('fork');
+  });
+  test.each(forks)('GitLab’s %s that doesn’t say where it ran may', (source) => {
+    for (const unsaid of [undefined, null]) expect(outsideOf(source, unsaid)).toBe('fork');
+  });
+  test.each(others)('GitLab’s %s that doesn’t say where it ran doesn’t', (source) => {
+    expect(outsideOf(source, undefined)).toBeNull();
   });
 });
 

@@ -84,6 +84,26 @@ function gitlabRef(name: string | null | undefined, type: string | null | undefi
 const eventsOfOthers: ReadonlySet<string> = new Set(['pull_request_target', 'workflow_run', 'issue_comment']);
 
 /**
+ * GitLab's sources whose code may be a fork's: pipelines of merge requests, of other services' pull requests, and those that any
+ * of them started.
+ */
+const sourcesOfForks: ReadonlySet<string> = new Set([
+  'merge_request_event',
+  'external_pull_request_event',
+  'parent_pipeline',
+]);
+
+/** Only from 18.4 on GitLab's tokens say where the job ran; before, one of a fork could name the parent. */
+function ranElsewhere({
+  job_project_id,
+  project_id,
+  pipeline_source,
+}: z.infer<typeof GitLabClaims>): boolean {
+  if (job_project_id === null || job_project_id === undefined) return sourcesOfForks.has(pipeline_source);
+  return job_project_id !== project_id;
+}
+
+/**
  * Reads the claims of a token that has been verified. `sub` is never looked at: its form changed at GitHub in 2026, and names in
  * it can be taken over.
  */
@@ -133,11 +153,7 @@ const readers: Readonly<Record<PipelineProvider, Reader>> = {
     ref: gitlabRef(claims.ref, claims.ref_type),
     environment: claims.environment ?? null,
     isProtected: claims.ref_protected,
-    // Only from 18.4 on a merge request's token says where it ran; before, one of a fork could name the parent.
-    outside:
-      claims.pipeline_source === 'merge_request_event' && claims.job_project_id !== claims.project_id
-        ? 'fork'
-        : null,
+    outside: ranElsewhere(claims) ? 'fork' : null,
   })),
   bitbucket: reader(BitbucketClaims, (claims) => ({
     // It names neither; the ids in braces are all there is.

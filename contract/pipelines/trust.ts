@@ -80,7 +80,7 @@ const questions: readonly {
     asks: ({ outside }, identity) => outside || identity.outside === null,
     message: (_, { outside, event }) =>
       outside === 'fork'
-        ? 'This merge request may come from a fork. A rule has to allow code from outside for that.'
+        ? 'This pipeline may run what a fork wrote. A rule has to allow code from outside for that.'
         : `${quoted(event)} may run what somebody from outside wrote. A rule has to allow code from outside for that.`,
   },
   {

@@ -54,7 +54,7 @@ test('GitLab: a merge request from a fork gets nothing, unless a rule lets code 
   };
   const refused = await start();
   expect(refused.code, refused.stderr).toBe(5);
-  expect(refused.stderr).toContain('This merge request may come from a fork.');
+  expect(refused.stderr).toContain('This pipeline may run what a fork wrote.');
 
   const { id, revision } = await company.trust('gitlab', { outside: true });
   const admitted = await start();

@@ -28,7 +28,7 @@ const words: Readonly<Record<PipelineProvider, Words>> = {
     refs: 'Branches by their whole names, such as main, tags as refs/tags/v1. Merge requests run on their source branch.',
     environments: 'Names of environments that the job has to be for.',
     outside:
-      'Merge requests that come from a fork, or from a GitLab older than 18.4, which doesn’t say. Whoever can fork the project may then get into the VPN.',
+      'Pipelines that ran in a fork, and merge requests of a GitLab older than 18.4, which doesn’t say where they ran. Whoever can fork the project may then get into the VPN.',
   },
   bitbucket: {
     events: undefined,

@@ -34,7 +34,7 @@ export function readRule(values: RuleValues, vpns: readonly Ref[]): RuleReading 
       ...(provider === 'github' && !outside
         ? ['Runs of what outsiders wrote, as by pull_request_target.']
         : []),
-      ...(provider === 'gitlab' && !outside ? ['Merge requests from forks.'] : []),
+      ...(provider === 'gitlab' && !outside ? ['Merge requests and other pipelines of forks.'] : []),
       'All of the team that isn’t a preview of its own.',
     ],
     next: nextOf(values),
