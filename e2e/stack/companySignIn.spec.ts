@@ -197,7 +197,11 @@ test('groups give the role', async ({ adminPage, freshPage, login }) => {
   expect([await roleOf('network'), await roleOf('mei')]).toEqual(['admin', 'member']);
 });
 
-test('with passwords off the sign-in page says so, and the local admin gets in by theirs', async ({ adminPage, freshPage, login }) => {
+test('with passwords off the sign-in page says so, and the local admin gets in by theirs', async ({
+  adminPage,
+  freshPage,
+  login,
+}) => {
   await adminPage.goto(`${login.team.replace('/api/v1', '')}/settings/sign-in`);
   await adminPage.getByRole('switch', { name: 'Sign in by password' }).uncheck();
   await adminPage.getByLabel('Local admin').selectOption({ label: 'ada' });
