@@ -482,8 +482,10 @@ export type UsedIdentityTokenTable = {
 export type PreviewTable = {
   id: string;
   team_id: string;
-  /** The issuer; `api-token` where it was made with one. With the repository's id: whose it is. */
+  /** The issuer; `api-token` where it was made with one. With the rule and the repository's id: whose it is. */
   source: string;
+  /** The rule by which a pipeline made it: what another rule lets in never comes to it. Empty for people and their tokens. */
+  trust_rule_id: Generated<string>;
   repository_id: string;
   repository_name: string;
   change: string;
@@ -494,6 +496,8 @@ export type PreviewTable = {
   created_by: string | null;
   renewed_at: string;
   expires_at: string;
+  /** The number of the newest run that brought it up, where its provider counts them. */
+  up_sequence: number | null;
   removed_at: string | null;
   removed_reason: 'down' | 'expired' | 'deleted' | null;
   /** The number of the run that took it down, where its provider counts them. */
@@ -524,6 +528,8 @@ export type PipelineRunTable = {
   code: string | null;
   message: string;
   token_id: string | null;
+  /** 0: refused, and no rule of the team named its owner. Few of these are kept, apart from the others. */
+  known_owner: Generated<Flag>;
 };
 
 export type SecretTable = {

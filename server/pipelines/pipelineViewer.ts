@@ -45,6 +45,7 @@ export async function viewerOfPipeline(
       kind: 'pipeline',
       tokenId: token.id,
       teamId: token.team_id,
+      trustRuleId: rule.id,
       issuedAt: token.created_at,
       scope: { ...scope, vpns: rule.vpns === null ? null : [...rule.vpns] },
     },

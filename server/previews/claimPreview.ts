@@ -27,6 +27,7 @@ export async function claimPreview(
       id,
       team_id: teamId,
       source: owner.source,
+      trust_rule_id: owner.trustRuleId,
       repository_id: owner.repository.id,
       repository_name: owner.repository.name,
       change,
@@ -43,7 +44,7 @@ export async function claimPreview(
     })
     .onConflict((conflict) =>
       conflict
-        .columns(['team_id', 'source', 'repository_id', 'change'])
+        .columns(['team_id', 'source', 'trust_rule_id', 'repository_id', 'change'])
         // A repository that was renamed is the same one.
         .doUpdateSet({ repository_name: owner.repository.name }),
     )

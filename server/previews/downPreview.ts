@@ -15,7 +15,9 @@ import { announceRemoval, removeWorkspace } from '../workspaces/removeWorkspace.
 import { claimPreview } from './claimPreview.ts';
 import { writeRun } from './pipelineRuns.ts';
 import { readPreview } from './previewRows.ts';
+import { refuseWhereAnotherRules } from './otherRules.ts';
 import { recordRefusals } from './recordRefusals.ts';
+import { requireTrustedVpn } from './trustedVpn.ts';
 import { ownerOfPreviews } from './whose.ts';
 
 const downRoute = createRoute({
@@ -31,7 +33,7 @@ const downRoute = createRoute({
       z.union([Preview, z.object({ preview: z.null() })]),
       'The preview as it is now, or `{"preview": null}` where there was none.',
     ),
-    ...problems(401, 403, 404, 422),
+    ...problems(401, 403, 404, 409, 422),
   },
 });
 
@@ -62,6 +64,8 @@ async function takeDown(
   const owner = ownerOfPreviews(viewer, body.repository);
   const claim = { teamId, owner, change: body.change, userId: viewer.userId, now };
   const { row, isNew } = await claimPreview(trx, claim);
+  requireTrustedVpn(viewer, row);
+  if (row.workspace_id === null) await refuseWhereAnotherRules(trx, teamId, owner, body.change);
   const workspace = await trx
     .selectFrom('workspace')
     .select(['id', 'team_id', 'name', 'owner_id'])

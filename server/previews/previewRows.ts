@@ -12,18 +12,31 @@ import { contains } from '../db/search.ts';
 import { notFound } from '../http/problem.ts';
 import { after, decodeCursor, pageOf, type Order } from '../http/paging.ts';
 import type { Viewer } from '../session/viewer.ts';
+import { vpnsOf } from './trustedVpn.ts';
 
-/** Those of the team that the viewer sees: a pipeline its own, people all. */
-export function visiblePreviews(db: Kysely<Database>, teamId: string, { via }: Viewer) {
+/** Those of the team that the viewer sees: people all, a pipeline those of its rule and repository, while they have a VPN of its rule. */
+export function visiblePreviews(db: Kysely<Database>, teamId: string, viewer: Viewer) {
+  const { via } = viewer;
   const ofTeam = db
     .selectFrom('preview')
     .leftJoin('workspace', 'workspace.id', 'preview.workspace_id')
     .leftJoin('vpn', 'vpn.id', 'preview.vpn_id')
     .where('preview.team_id', '=', teamId);
   if (via.kind !== 'pipeline') return ofTeam;
+  const vpns = vpnsOf(viewer);
   return ofTeam
     .where('preview.source', '=', via.scope.issuer)
-    .where('preview.repository_id', '=', via.scope.repository.id);
+    .where('preview.trust_rule_id', '=', via.trustRuleId)
+    .where('preview.repository_id', '=', via.scope.repository.id)
+    .$if(vpns !== null, (query) =>
+      query.where((eb) =>
+        eb.or([
+          eb('preview.workspace_id', 'is', null),
+          eb('preview.vpn_id', 'is', null),
+          eb('preview.vpn_id', 'in', [...(vpns ?? [])]),
+        ]),
+      ),
+    );
 }
 
 const selectPreviews = (query: ReturnType<typeof visiblePreviews>) =>

@@ -18,12 +18,14 @@ import type { Viewer } from '../session/viewer.ts';
 import { announceVpnChange } from '../vpns/announceVpnChange.ts';
 import { chooseVpn } from './chooseVpn.ts';
 import { claimPreview } from './claimPreview.ts';
+import { dismissReplicas } from './dismissReplicas.ts';
 import { removeEphemeralReplicas } from './ephemeralReplicas.ts';
 import { staysDown } from './marks.ts';
 import { writeRun } from './pipelineRuns.ts';
 import { readPreview } from './previewRows.ts';
 import { provideWorkspace } from './previewWorkspace.ts';
 import { recordRefusals } from './recordRefusals.ts';
+import { requireTrustedVpn } from './trustedVpn.ts';
 import { ownerOfPreviews } from './whose.ts';
 
 /** How long a job may take until it has joined. What it deployed elsewhere may join as long as the preview is there. */
@@ -35,7 +37,7 @@ const upRoute = createRoute({
   tags: ['Previews'],
   summary: 'Make the preview of a change, or find it',
   description:
-    'A workspace for this repository and change, connected to the VPN. Asking again is harmless: it finds the preview, moves its expiry and gives another join token. A run that began before the preview was taken down is refused (409 `preview_taken_down`).',
+    'A workspace for this repository and change, connected to the VPN. Asking again is harmless: it finds the preview, moves its expiry and gives another join token. With another VPN than before, the earlier join tokens are revoked and their replicas removed. A run that began before the preview was taken down is refused (409 `preview_taken_down`).',
   request: { params: TeamParams, body: jsonBody(PreviewUp) },
   responses: {
     200: json(PreviewIsUp, 'It was there already.'),
@@ -55,6 +57,8 @@ export function registerPreviewUp(app: App, deps: Deps): void {
     const up = await recordRefusals(deps, { action: 'up', teamId: team.id, viewer, ...asked.body }, () =>
       db.transaction().execute((trx) => bringUp(trx, deps, asked)),
     );
+    // Before the replicas are told what is wanted now.
+    hub.revoked(up.revokedTokenIds);
     hub.removed(up.removedReplicaIds);
     for (const vpnId of up.changedVpnIds) announceVpnChange(deps, team.id, vpnId, [up.workspaceId]);
     const seen = ['workspaces', `workspace:${up.workspaceId}`, 'vpns', `vpn:${up.vpnId}`] as const;
@@ -81,10 +85,12 @@ async function bringUp(
   const vpn = await chooseVpn(trx, teamId, viewer, body.vpn);
   const claim = { teamId, owner, change: body.change, userId: viewer.userId, now };
   const { row } = await claimPreview(trx, claim);
+  requireTrustedVpn(viewer, row);
   refuseIfTakenDown(row, viewer, nowMs - body.runningForSeconds * 1000);
 
   const { workspace, changedVpnIds } = await provideWorkspace(trx, clock, { row, vpn, viewer, actor });
   const created = row.workspace_id === null;
+  const dismissed = created || row.vpn_id === vpn.id ? null : await dismissReplicas(trx, workspace, nowMs);
   await trx
     .updateTable('preview')
     .set({
@@ -144,7 +150,8 @@ async function bringUp(
     run,
     joinToken,
     changedVpnIds,
-    removedReplicaIds: removed.replicaIds,
+    revokedTokenIds: dismissed?.tokenIds ?? [],
+    removedReplicaIds: [...removed.replicaIds, ...(dismissed?.replicaIds ?? [])],
   };
 }
 

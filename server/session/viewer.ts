@@ -21,6 +21,8 @@ export type PipelineCredential = {
   kind: 'pipeline';
   tokenId: string;
   teamId: string;
+  /** The rule that let it in. */
+  trustRuleId: string;
   issuedAt: string;
   scope: PipelineScope;
 };

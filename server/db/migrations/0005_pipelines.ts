@@ -88,6 +88,8 @@ async function createTrust(db: Kysely<unknown>): Promise<void> {
 async function createPreviews(db: Kysely<unknown>): Promise<void> {
   await ofTeam(create(db, 'preview'))
     .addColumn('source', 'text', (column) => column.notNull())
+    // No reference: what was made by a rule stays its own when that rule is gone, and is nobody else's.
+    .addColumn('trust_rule_id', 'text', (column) => column.notNull().defaultTo(''))
     .addColumn('repository_id', 'text', (column) => column.notNull())
     .addColumn('repository_name', 'text', (column) => column.notNull())
     .addColumn('change', 'text', (column) => column.notNull())
@@ -98,10 +100,11 @@ async function createPreviews(db: Kysely<unknown>): Promise<void> {
     .addColumn('created_by', 'text', (column) => column.references('user.id').onDelete('set null'))
     .addColumn('renewed_at', 'text', (column) => column.notNull())
     .addColumn('expires_at', 'text', (column) => column.notNull())
+    .addColumn('up_sequence', 'bigint')
     .addColumn('removed_at', 'text')
     .addColumn('removed_reason', 'text')
     .addColumn('removed_sequence', 'bigint')
-    .addUniqueConstraint('preview_change', ['team_id', 'source', 'repository_id', 'change'])
+    .addUniqueConstraint('preview_change', ['team_id', 'source', 'trust_rule_id', 'repository_id', 'change'])
     .execute();
   await db.schema.createIndex('preview_expires').on('preview').column('expires_at').execute();
   await db.schema.createIndex('preview_workspace').on('preview').column('workspace_id').execute();
@@ -126,6 +129,7 @@ async function createPreviews(db: Kysely<unknown>): Promise<void> {
     .addColumn('code', 'text')
     .addColumn('message', 'text', (column) => column.notNull())
     .addColumn('token_id', 'text')
+    .addColumn('known_owner', 'integer', (column) => column.notNull().defaultTo(1))
     .execute();
   await db.schema.createIndex('pipeline_run_team').on('pipeline_run').columns(['team_id', 'at']).execute();
   await db.schema.createIndex('pipeline_run_vpn').on('pipeline_run').columns(['vpn_id', 'at']).execute();

@@ -56,6 +56,8 @@ export type PipelineToken = {
   sequence?: number | null;
   /** Ids of the VPNs that its rule is for; null: all. */
   vpns?: string[] | null;
+  /** Tells apart rules of one repository; it is changed to what is said here. */
+  rule?: string;
 };
 
 export const issuers = {
@@ -71,7 +73,7 @@ export async function pipelineOf(
   token: PipelineToken = {},
 ): Promise<TestClient> {
   const { provider = 'github', repository = { id: '4711', name: 'octo/app' } } = token;
-  const { sequence = null, vpns = null } = token;
+  const { sequence = null, vpns = null, rule = 'usual' } = token;
   const now = new Date(host.clock.now()).toISOString();
   const url = issuers[provider];
   const owner = { id: '12', name: 'octo' };
@@ -81,7 +83,13 @@ export async function pipelineOf(
     .values({ ...issuer, created_by: maker.id })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
-  const ruleId = `rule_${crypto.randomUUID()}`;
+  const ruleId = `rule_${rule}_${provider}_${repository.id}`;
+  const changing = {
+    repository_name: repository.name,
+    vpns: vpns === null ? null : JSON.stringify(vpns),
+    created_by: maker.id,
+    created_by_name: maker.name,
+  };
   await host.db
     .insertInto('trust_rule')
     .values({
@@ -90,18 +98,16 @@ export async function pipelineOf(
       issuer_id: issuer.id,
       owner_name: owner.name,
       owner_id: owner.id,
-      repository_name: repository.name,
+      ...changing,
       repository_id: repository.id,
       events: '[]',
       refs: '[]',
       environments: '[]',
       protected_only: 0,
       outside: 0,
-      vpns: vpns === null ? null : JSON.stringify(vpns),
       created_at: now,
-      created_by: maker.id,
-      created_by_name: maker.name,
     })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet(changing))
     .execute();
   const scope = { provider, issuer: url, owner, repository, event: 'push', ref: 'main', sequence, vpns };
   const { text } = await issueToken(host.db, host.clock, {
