@@ -65,13 +65,21 @@ test('an address opens in a new tab that can’t reach back, and can be copied w
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(url);
 });
 
-test('the address can be copied from the menu too', async ({ page, open }) => {
+test('the address can be copied from the menu too, and the command that opens the port here', async ({
+  page,
+  open,
+}) => {
   await open('/workspaces/storefront/ports');
   const { row, act } = portsTab(page);
   const url = await row('5173 Vite').getByRole('link').first().getAttribute('href');
   await act(5173, 'Copy address');
   await expect(page.getByText('The address of port 5173 is copied.')).toBeVisible();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(url);
+  await act(5173, 'Copy command for your machine');
+  await expect(page.getByText('The command that opens port 5173 on your machine is copied.')).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
+    'culvert ports forward 5173 --workspace storefront',
+  );
 });
 
 test('the menu says who each visibility lets in, and whom a tighter one cuts off', async ({ page, open }) => {

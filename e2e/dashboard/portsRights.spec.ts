@@ -65,7 +65,7 @@ test.describe('a member at somebody else’s workspace', () => {
     await expect(table.getByRole('checkbox')).toHaveCount(0);
     await expect(page.getByRole('button', { name: 'Add port', exact: true })).toBeHidden();
     await row('8080 API').getByRole('button', { name: 'Actions for port 8080' }).click();
-    await expect(page.getByRole('menuitem')).toHaveText(['Copy address']);
+    await expect(page.getByRole('menuitem')).toHaveText(['Copy address', 'Copy command for your machine']);
   });
 
   test('sees a port go when it becomes private', async ({ page, open }) => {

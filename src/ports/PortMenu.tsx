@@ -11,6 +11,16 @@ async function copyAddress({ port, url }: Port) {
   if (url !== null && (await copyText(url))) toast(`The address of port ${port} is copied.`);
 }
 
+/** For whoever has signed in with `culvert login`; names of workspaces need no quotes in any shell. */
+const forwardCommand = (port: number, workspace: string) =>
+  `culvert ports forward ${port} --workspace ${workspace}`;
+
+async function copyCommand(port: number, workspace: string) {
+  if (await copyText(forwardCommand(port, workspace))) {
+    toast(`The command that opens port ${port} on your machine is copied.`);
+  }
+}
+
 /** What can be done with one port. */
 export function PortMenu({ port, panel }: { port: Port; panel: PortsPanel }) {
   const { actor, owned, rows, open } = panel;
@@ -19,17 +29,20 @@ export function PortMenu({ port, panel }: { port: Port; panel: PortsPanel }) {
   const protocol = port.protocol === 'http' ? 'https' : 'http';
   const copy: MenuAction = { label: 'Copy address', onSelect: () => void copyAddress(port) };
   const label = `Actions for port ${number}`;
+  // Who may open the address may do so with the command; admins may look at nobody’s private port.
+  const reaches = owned.ownerId === actor.userId || (port.forwarded && port.visibility !== 'private');
+  const command: MenuAction = {
+    label: 'Copy command for your machine',
+    disabledReason: reaches ? undefined : 'Only the owner of the workspace reaches this port.',
+    onSelect: () => void copyCommand(port.port, panel.workspace.name),
+  };
 
   if (!port.forwarded) {
     if (!panel.forwards) return null;
-    return (
-      <RowMenu
-        label={label}
-        actions={[{ label: 'Forward', disabledReason: notOwner, onSelect: () => rows.forward(port.port) }]}
-      />
-    );
+    const forward = { label: 'Forward', disabledReason: notOwner, onSelect: () => rows.forward(port.port) };
+    return <RowMenu label={label} actions={[forward, command]} />;
   }
-  if (!portCan.seeAll(actor, owned)) return <RowMenu label={label} actions={[copy]} />;
+  if (!portCan.seeAll(actor, owned)) return <RowMenu label={label} actions={[copy, command]} />;
   const actions: MenuAction[] = [
     {
       label: port.label === null ? 'Add a label' : 'Edit label',
@@ -42,6 +55,7 @@ export function PortMenu({ port, panel }: { port: Port; panel: PortsPanel }) {
       onSelect: () => open({ port: number, protocol }),
     },
     ...(port.url === null ? [] : [copy]),
+    command,
     {
       label: 'Stop forwarding',
       destructive: true,
