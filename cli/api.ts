@@ -1,5 +1,5 @@
 import type { Page } from '../contract/lists.ts';
-import { refusalOf, unreachable } from './apiErrors.ts';
+import { noCulvert, refusalOf, unreachable } from './apiErrors.ts';
 import type { Context } from './context.ts';
 
 type Query = Record<string, string | number | undefined>;
@@ -83,7 +83,11 @@ export function createApi(
 
   async function json<Answer>(response: Promise<Response>): Promise<Answer> {
     const text = await (await response).text();
-    return JSON.parse(text === '' ? 'null' : text, harmless);
+    try {
+      return JSON.parse(text === '' ? 'null' : text, harmless);
+    } catch {
+      throw noCulvert(server, 'no JSON');
+    }
   }
 
   const api: Api = {

@@ -29,11 +29,7 @@ export async function refusalOf(server: string, response: Response): Promise<Cli
     value = null;
   }
   if (!isProblem(value)) {
-    const advice = 'Is this the address of a Culvert server? Compare it with the dashboard’s.';
-    return new CliError(`${server} answered with ${status}, and not as Culvert does.`, {
-      advice,
-      code: 'not_culvert',
-    });
+    return noCulvert(server, String(status));
   }
   const fields = (value.errors ?? []).map(({ path, message }) =>
     path === '' ? message : `${path}: ${message}`,
@@ -46,6 +42,13 @@ export async function refusalOf(server: string, response: Response): Promise<Cli
     ...(advice === undefined ? {} : { advice }),
   });
 }
+
+/** Something else answers at that address: another program, or a proxy that wants something first. */
+export const noCulvert = (server: string, what: string): CliError =>
+  new CliError(`${server} answered with ${what}, and not as Culvert does.`, {
+    advice: 'Is this the address of a Culvert server? Compare it with the dashboard’s.',
+    code: 'not_culvert',
+  });
 
 /** Nothing answered at all. */
 export function unreachable(server: string, error: unknown): CliError {

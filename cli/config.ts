@@ -58,10 +58,20 @@ export async function readConfig(path: string): Promise<Config> {
   return { server: typeof value['server'] === 'string' ? value['server'] : null, servers };
 }
 
-/** Replaces the file in one step. It holds tokens: nobody but this user may read it. */
+/**
+ * Replaces the file in one step. It holds tokens: nobody but this user may read it.
+ *
+ * @throws CliError where it can’t be written
+ */
 export async function writeConfig(path: string, config: Config): Promise<void> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const draft = `${path}.${process.pid}.draft`;
-  await writeFile(draft, `${JSON.stringify(config, null, 2)}\n`, { mode: 0o600 });
-  await rename(draft, path);
+  try {
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    await writeFile(draft, `${JSON.stringify(config, null, 2)}\n`, { mode: 0o600 });
+    await rename(draft, path);
+  } catch (error) {
+    throw new CliError(
+      `${path} can’t be written: ${error instanceof Error ? error.message : String(error)}.`,
+    );
+  }
 }

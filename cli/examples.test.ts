@@ -7,24 +7,23 @@ import { FakeAgent, tunnelReport } from '../server/agents/fakeAgent.ts';
 import { connect, createJoinToken, createVpn, createWorkspace, forwardPort } from '../server/fixtures.ts';
 import { shellWords } from './completion/shellWords.ts';
 import type { Context } from './context.ts';
-import { readExamples } from './leaf.ts';
+import { pathOf, readExamples } from './leaf.ts';
 import { createProgram } from './program.ts';
 import { systemContext } from './systemContext.ts';
 import { createTestTeam } from './testing.ts';
 
 /** These change this machine or hold it up: what they do is tested beside them, here only whether they are said rightly. */
-const onlyRead = ['agent join', 'agent run', 'ports forward', 'preview leave'];
+const onlyRead = ['agent join', 'agent run', 'ports forward', 'preview leave'].map(
+  (name) => `culvert ${name}`,
+);
 
 const context: Context = systemContext(new AbortController().signal);
 
 const leavesOf = (command: Command): Command[] =>
   command.commands.length === 0 ? [command] : command.commands.flatMap(leavesOf);
 
-const pathOf = (command: Command): string =>
-  command.parent?.parent ? `${pathOf(command.parent)} ${command.name()}` : command.name();
-
 const visible = (): Command[] =>
-  leavesOf(createProgram(context)).filter((command) => pathOf(command) !== 'complete');
+  leavesOf(createProgram(context)).filter((command) => command.name() !== 'complete');
 
 const examples = visible().flatMap((command) =>
   readExamples(command).map(({ line }) => [line, pathOf(command)] as const),
@@ -121,7 +120,7 @@ test.each(examples.filter(([, path]) => onlyRead.includes(path)))(
 );
 
 test.each(visible().map((command) => [pathOf(command), command] as const))(
-  'culvert %s has an example, and says in a sentence what it does',
+  '%s has an example, and says in a sentence what it does',
   (_path, command) => {
     expect(readExamples(command).length).toBeGreaterThan(0);
     for (const { line } of readExamples(command)) expect(line.length).toBeLessThan(110);

@@ -53,3 +53,7 @@ export const readExamples = (command: Command): readonly Example[] => examplesOf
 
 /** The command that a group alone means. */
 export const readDefault = (command: Command): Command | undefined => defaultOf.get(command);
+
+/** As it is called: `culvert vpn list`. */
+export const pathOf = (command: Command): string =>
+  command.parent ? `${pathOf(command.parent)} ${command.name()}` : command.name();

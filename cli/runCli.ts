@@ -1,7 +1,9 @@
-import { CommanderError } from 'commander';
-import { ApiError, CliError, Ended } from './cliError.ts';
+import { CommanderError, type Command } from 'commander';
+import { ApiError, CliError, Ended, usageError } from './cliError.ts';
+import { positionOf } from './completion/position.ts';
 import type { Context } from './context.ts';
 import { exitCodes } from './exitCodes.ts';
+import { pathOf } from './leaf.ts';
 import { createProgram } from './program.ts';
 
 /**
@@ -10,12 +12,13 @@ import { createProgram } from './program.ts';
  * @returns the exit code
  */
 export async function runCli(argv: readonly string[], context: Context): Promise<number> {
+  const program = createProgram(context);
   try {
-    await createProgram(context).parseAsync([...argv], { from: 'user' });
+    await program.parseAsync([...argv], { from: 'user' });
     return exitCodes.ok;
   } catch (error) {
     if (error instanceof Ended) return error.exit;
-    if (error instanceof CommanderError) return endOfCommander(error, argv, context);
+    if (error instanceof CommanderError) return endOfCommander(error, program, argv, context);
     if (error instanceof CliError) {
       complain(error, argv, context);
       return error.exit;
@@ -26,11 +29,17 @@ export async function runCli(argv: readonly string[], context: Context): Promise
 }
 
 /** Help and the version were asked for, or the command line is wrong: commander has printed help, and we the error. */
-function endOfCommander(error: CommanderError, argv: readonly string[], context: Context): number {
+function endOfCommander(
+  error: CommanderError,
+  program: Command,
+  argv: readonly string[],
+  context: Context,
+): number {
   if (error.exitCode === 0) return exitCodes.ok;
   if (error.code !== 'commander.help') {
     const message = error.message.replace(/^error: /, '');
-    complain(new CliError(message, { exit: exitCodes.usage, code: 'usage' }), argv, context);
+    const advice = `See ${pathOf(positionOf(program, argv).command)} --help.`;
+    complain(usageError(message, advice), argv, context);
   }
   return exitCodes.usage;
 }

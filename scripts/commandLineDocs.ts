@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Argument, Command, Option } from 'commander';
 import { format, resolveConfig } from 'prettier';
-import { readExamples } from '../cli/leaf.ts';
+import { pathOf, readExamples } from '../cli/leaf.ts';
 import { createProgram } from '../cli/program.ts';
 import { systemContext } from '../cli/systemContext.ts';
 
@@ -69,9 +69,6 @@ Completion: \`culvert completion bash >> ~/.bashrc\`, and so for zsh and fish; i
 const context = systemContext(new AbortController().signal);
 
 const common = new Set(['--server', '--team', '--json', '--help']);
-
-const pathOf = (command: Command): string =>
-  command.parent ? `${pathOf(command.parent)} ${command.name()}` : command.name();
 
 const cell = (text: string): string => text.replaceAll('|', '\\|').replace(/\s+/g, ' ');
 

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { createServer } from 'vite';
 import { readHost } from '../server/gateway/hosts.ts';
 import { SettingsError, readSettings } from '../server/node/settings.ts';
-import { buildFreshAgent } from './build.ts';
+import { buildFreshAgent, buildFreshCommandLine } from './build.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dashboardPort = 5173;
@@ -16,6 +16,7 @@ const dashboard = `http://localhost:${dashboardPort}`;
 async function dev(args: readonly string[]): Promise<void> {
   const { settings } = readSettings(args, process.env);
   if (await buildFreshAgent()) console.log('Built the agent.');
+  if (await buildFreshCommandLine()) console.log('Built the command line.');
 
   const publicUrl = settings.publicUrl ?? dashboard;
   const server = spawn(process.execPath, ['--watch', '--watch-preserve-output', 'server/main.ts', ...args], {
@@ -32,7 +33,7 @@ async function dev(args: readonly string[]): Promise<void> {
       port: dashboardPort,
       strictPort: true,
       proxy: {
-        '^/(?:api|agent)/': target,
+        '^/(?:api|agent|cli)/': target,
         '/healthz': target,
         '/readyz': target,
         '/port-auth': target,

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { isLoopbackHost } from '../../contract/loopbackHost.ts';
 import { createApi } from '../api.ts';
 import { readConfig, writeConfig, type SignedInTeam } from '../config.ts';
 import { chosenServer, findTeam } from '../connection.ts';
@@ -29,6 +30,10 @@ export function addLogin(program: Command, context: Context): void {
     .action(
       action(context, async ({ out, common }, { withToken }: { withToken?: boolean }) => {
         const server = await wantedServer(context, common);
+        const { protocol, hostname } = new URL(server);
+        if (protocol === 'http:' && !isLoopbackHost(hostname)) {
+          out.say(`${server} is reached without TLS: your token crosses the network in the clear.`);
+        }
         const api = createApi(context, server, null);
         const signedIn = withToken
           ? await signInByToken(context, server)

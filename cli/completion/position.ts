@@ -2,11 +2,11 @@ import type { Command, Option } from 'commander';
 import { readDefault } from '../leaf.ts';
 
 /** What the last word of a command line is to become. `given`: the values of options that stand before it, by attribute name. */
-export type Position = { given: ReadonlyMap<string, string> } & (
-  | { kind: 'value'; command: Command; option: Option; prefix: string }
-  | { kind: 'flag'; command: Command }
+export type Position = { command: Command; given: ReadonlyMap<string, string> } & (
+  | { kind: 'value'; option: Option; prefix: string }
+  | { kind: 'flag' }
   /** A command, an argument, or either: `index` counts the arguments that stand before it. */
-  | { kind: 'word'; command: Command; index: number }
+  | { kind: 'word'; index: number }
   /** Behind `--`, or a program’s own arguments: none of ours. */
   | { kind: 'other' }
 );
@@ -34,7 +34,7 @@ export function positionOf(program: Command, words: readonly string[]): Position
       given.set(pending.attributeName(), word);
       pending = undefined;
     } else if (word === '--') {
-      return { kind: 'other', given };
+      return { kind: 'other', command, given };
     } else if (word.startsWith('-')) {
       const [flag = '', ...value] = word.split('=');
       const option = find(flag);
