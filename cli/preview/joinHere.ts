@@ -20,7 +20,7 @@ export async function requireJoinable(): Promise<NonNullable<RootShell>> {
   if (otherAgents.some((path) => existsSync(path))) {
     throw usageError(
       'This machine is a replica of another workspace already: Culvert’s agent is installed here.',
-      'Run the job on another runner, or leave out --join: the private network can be reached from here as it is.',
+      'Run the job on another runner, or leave out --join and have the preview join where it is deployed.',
     );
   }
   const shell = await findRootShell();
@@ -31,6 +31,8 @@ export async function requireJoinable(): Promise<NonNullable<RootShell>> {
   );
 }
 
+/** How the agent is started again after a reboot, which is no concern of a job’s. */
+const ofReboots = /^(?:There is no systemd here| {2}setsid )/;
 const connected = /^Connected to \S+ as replica (.+) of workspace .+\.$/;
 
 /**
@@ -53,11 +55,13 @@ export async function joinHere(
     `CULVERT_JOIN_TOKEN='${joinToken}'\nexport CULVERT_JOIN_TOKEN\n${installer}`,
     [...places, '--with-strongswan', '--no-systemd'],
     (line) => {
-      invocation.out.say(`| ${line}`);
+      if (!ofReboots.test(line)) invocation.out.say(`| ${line}`);
       replica ??= connected.exec(line)?.[1];
       last = line;
     },
+    invocation.context.signal,
   );
+  invocation.context.signal.throwIfAborted();
   if (code === 0 && replica !== undefined) return replica;
   throw new CliError(
     `This machine did not become a replica: ${last.replace(/^culvert: /, '') || 'the installer ended'}`,

@@ -76,14 +76,21 @@ async function runUp(invocation: Invocation, options: UpOptions): Promise<void> 
   const { preview, waited, answer } = up;
   // What the API answered holds the join token, which a log must not.
   out.result({ preview, created: answer.created, run: answer.run, waited }, () =>
-    [previewText(preview), ...tunnelLines(preview), ...(waited ? [] : [nextStep(join)])].join('\n'),
+    [
+      previewText(preview),
+      ...tunnelLines(preview),
+      ...(waited ? [] : [nextStep(context, options, join)]),
+    ].join('\n'),
   );
 }
 
-const nextStep = (join: boolean): string =>
-  join
-    ? 'Not waited for its tunnels: culvert preview wait'
-    : 'Deploy it with the join command, then: culvert preview wait';
+function nextStep({ env }: Context, { joinCommand }: UpOptions, join: boolean): string {
+  if (join) return 'Not waited for its tunnels: culvert preview wait';
+  if (env['GITHUB_ACTIONS'] === 'true')
+    return 'Deploy it with the output join-command, then: culvert preview wait';
+  const how = joinCommand === undefined ? 'the command that --join-command - prints' : 'the join command';
+  return `Deploy it with ${how}, then: culvert preview wait`;
+}
 
 /** Says on GitHub what later steps need, and writes the join command where it is to go. */
 async function handOver(

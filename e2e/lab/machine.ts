@@ -115,7 +115,7 @@ export class Program {
 }
 
 /** The only child of a process, by its number out here; null: none, or no such process. */
-function childOf(pid: number | undefined): number | null {
+export function childOf(pid: number | undefined): number | null {
   try {
     const children = readFileSync(`/proc/${pid ?? 0}/task/${pid ?? 0}/children`, 'utf8').trim();
     return children === '' ? null : Number(children.split(' ')[0]);

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { spawn } from 'node:child_process';
-import { Machine } from './machine.ts';
+import { childOf, Machine } from './machine.ts';
 import type { Namespace } from './namespaces.ts';
 
 export type JobOutcome = { code: number | null; stdout: string; stderr: string };
@@ -11,7 +11,7 @@ export type JobOutcome = { code: number | null; stdout: string; stderr: string }
 export type Job = {
   /** Resolves once it has printed this, on either stream; rejects when it ends without. */
   printed(text: string): Promise<void>;
-  /** To the shell and all that it started, as runners do when somebody cancels. */
+  /** To what the job started with and nothing below it, as GitHub’s runner does when somebody cancels. */
   cancel(signal: NodeJS.Signals): void;
   ended: Promise<JobOutcome>;
 };
@@ -61,8 +61,6 @@ export class Runner {
         ...env,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
-      // A group of its own, that a signal for all of it reaches nothing else.
-      detached: true,
     });
     const printed = { stdout: '', stderr: '' };
     const watchers = new Set<() => void>();
@@ -75,7 +73,10 @@ export class Runner {
     const ended = once(child, 'close').then(() => ({ code: child.exitCode, ...printed }));
     return {
       ended,
-      cancel: (signal) => void process.kill(-(child.pid ?? 0), signal),
+      cancel: (signal) => {
+        const shell = childOf(child.pid);
+        if (shell !== null) process.kill(shell, signal);
+      },
       printed: (text) =>
         new Promise((resolve, reject) => {
           const look = () => {

@@ -58,24 +58,22 @@ export function githubEnvironment(
 type ActionOptions = {
   /** What the workflow passes besides the server and the VPN. */
   inputs?: Readonly<Record<string, string>>;
-  /** What the job does after it, in the same shell. */
-  next?: string;
   /** What the job’s token says otherwise than usual. */
   claims?: Readonly<Record<string, unknown>>;
 };
 
-/** Runs the action as GitHub’s runner does, and then what the job does next. */
+/** Runs the action as GitHub’s runner does. */
 export function startAction(
   company: PipelineCompany,
   runner: Runner,
   event: GitHubEvent,
-  { inputs = {}, next = '', claims = {} }: ActionOptions = {},
+  { inputs = {}, claims = {} }: ActionOptions = {},
 ): Job {
   const given = { server: company.server.url, vpnConfig: company.vpn.name, ...inputs };
   const [step] = readAction().steps;
   if (!step) throw new Error('The action has a step.');
   const env = { ...githubEnvironment(company, runner, event, claims), ...environmentOf(step, given, event) };
-  return runner.start(`${step.run}\n${next}\n`, env);
+  return runner.start(step.run, env);
 }
 
 /** The outputs that a step has set: each is between a mark of its own. */
