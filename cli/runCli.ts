@@ -37,9 +37,13 @@ function endOfCommander(
 ): number {
   if (error.exitCode === 0) return exitCodes.ok;
   if (error.code !== 'commander.help') {
-    const message = error.message.replace(/^error: /, '');
-    const advice = `See ${pathOf(positionOf(program, argv).command)} --help.`;
-    complain(usageError(message, advice), argv, context);
+    const { command } = positionOf(program, argv);
+    // A group that stands for one of its commands takes what it doesn’t know for that one’s argument.
+    const unknown = error.code === 'commander.excessArguments' && command.commands.length > 0;
+    const message = unknown
+      ? `${pathOf(command)} has no such command.`
+      : error.message.replace(/^error: /, '');
+    complain(usageError(message, `See ${pathOf(command)} --help.`), argv, context);
   }
   return exitCodes.usage;
 }

@@ -48,7 +48,8 @@ test.each([
     'Write the port, a colon, and one of private, organization, public: 3000:private.',
   ],
   ['ports stop 99999', 'A port is a number from 1 to 65535.'],
-  ['ports add', "missing required argument 'port'"],
+  ['ports add', "missing required argument 'port'\nSee culvert ports add --help.\n"],
+  ['ports forwrd 3000', 'culvert: culvert ports has no such command.\nSee culvert ports --help.\n'],
 ])('%s is a wrong usage', async (words, message) => {
   const { ports } = await backend();
   const { exit, stderr } = await ports(words);
