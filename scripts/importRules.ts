@@ -105,7 +105,7 @@ export const rules: ImportRules = {
   host: { folder: 'server/node', side: 'server', entry: 'server/main.ts' },
   packages: {
     contract: ['zod'],
-    cli: ['@bomb.sh/tab', 'commander', 'ws'],
+    cli: ['commander', 'ws'],
     agent: ['jsonc-parser', 'ws', 'zod'],
   },
 };
