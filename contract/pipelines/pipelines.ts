@@ -176,6 +176,11 @@ export const PipelineRun = z
     admittedBy: AdmittedBy.nullable().meta({
       description: 'For a refused one: what a rule has to say to let it in.',
     }),
+    knownOwner: z.boolean().meta({
+      description:
+        'false: refused, and no rule of the team named its owner. Anybody with an account at the service can come so, ' +
+        'under a name like the team’s: compare the ids before trusting it.',
+    }),
   })
   .meta({ id: 'PipelineRun' });
 export type PipelineRun = z.infer<typeof PipelineRun>;

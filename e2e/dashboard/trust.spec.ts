@@ -59,7 +59,10 @@ test.describe('in a team that trusts nobody', () => {
 test('a refused run fills in the rule that lets it in, ids and all', async ({ page, open }) => {
   await open(settings);
   const refused = page.getByRole('region', { name: 'Refused lately' });
-  await expect(refused.getByRole('listitem')).toHaveCount(2);
+  await expect(refused.getByRole('listitem')).toHaveCount(3);
+  const stranger = refused.getByRole('region', { name: 'Unknown owner' });
+  await expect(stranger).toContainText('compare the ids');
+  await expect(stranger.getByRole('listitem')).toContainText('acme-inc/storefront');
   await refused.getByRole('link', { name: 'Trust this repository, acme/docs' }).click();
   await expect(page.getByText('A run of acme/docs (pull_request) was refused')).toBeVisible();
   await expect(field(page, 'Repository’s id')).toHaveValue('611200');
@@ -68,7 +71,7 @@ test('a refused run fills in the rule that lets it in, ids and all', async ({ pa
   await page.getByRole('button', { name: 'Trust repository' }).click();
   await expect(page.getByText('acme/docs: trusted. The next run gets in.')).toBeVisible();
   await expect(await cellOf(rules(page), 'acme/docs', 'State')).toHaveText('Trusted');
-  await expect(refused.getByRole('listitem')).toHaveCount(1);
+  await expect(refused.getByRole('listitem')).toHaveCount(2);
 });
 
 test('a run that its rule refuses is let in with one button', async ({ page, open }) => {

@@ -119,7 +119,12 @@ async function makeRefusals(world: World, team: FoundedTeam): Promise<void> {
   const docs = atGithub({ id: '611200', name: 'acme/docs' }, acme);
   const nightly = { ...atGithub(storefront, acme), event_name: 'schedule', ref: 'refs/heads/main' };
   const checkout = atGithub({ id: '520833', name: 'acme/checkout' }, acme);
+  const stranger = atGithub(
+    { id: '902211', name: 'acme-inc/storefront' },
+    { id: '811734', name: 'acme-inc' },
+  );
   await clock.ago(3 * HOUR, () => github(nightly).isRefused());
+  await clock.ago(2 * HOUR, () => github(stranger).isRefused());
   await clock.ago(50 * MINUTE, () => github(checkout).isRefused());
   await clock.ago(12 * MINUTE, () => github(docs).isRefused());
 }

@@ -9,7 +9,7 @@ import { conflict, ProblemError, unauthenticated } from '../http/problem.ts';
 import { candidatesFor } from './candidates.ts';
 import type { IssuerKeys } from './issuerKeys.ts';
 import { type Admitted, issuePipelineToken } from './issuePipelineToken.ts';
-import { judge } from './judge.ts';
+import { isOwnerKnown, judge } from './judge.ts';
 import { type Judged, refuseExchange } from './refuseExchange.ts';
 import { trustRules } from './trustRules.ts';
 import { claimedIssuer, tooOld, verifyIdentityToken, type VerifiedClaims } from './verifyIdentityToken.ts';
@@ -43,7 +43,12 @@ export async function exchange(
         .orderBy('trust_rule.created_at')
         .orderBy('trust_rule.id')
         .execute();
-      judged.push({ ...candidate, identity, verdict: judge(identity, rows) });
+      judged.push({
+        ...candidate,
+        identity,
+        knownOwner: isOwnerKnown(rows, identity),
+        verdict: judge(identity, rows),
+      });
     }
   }
   if (judged.length === 0 && unread[0]) throw unread[0];

@@ -50,6 +50,10 @@ export function judge(identity: PipelineIdentity, rows: readonly TrustRuleRow[])
 const fits = (id: string | null, name: string, actual: Named) =>
   id === null ? name.toLowerCase() === actual.name.toLowerCase() : id === actual.id;
 
+/** Whether a rule names this owner. Of any other, nobody in the team has ever said that it is theirs. */
+export const isOwnerKnown = (rows: readonly TrustRuleRow[], { owner }: PipelineIdentity): boolean =>
+  rows.some((row) => fits(row.owner_id, row.owner_name, owner));
+
 const hasTypedNames = (row: TrustRuleRow, { owner, repository }: PipelineIdentity): boolean =>
   fits(row.owner_id, row.owner_name, owner) &&
   (row.repository_name === null || fits(row.repository_id, row.repository_name, repository));

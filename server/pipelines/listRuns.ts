@@ -57,6 +57,7 @@ const runOf = (row: Row): PipelineRun => ({
   vpn: ref(row.vpn_id, row.vpn_name),
   workspace: ref(row.workspace_id, row.workspace_name),
   admittedBy: admittedBy(row),
+  knownOwner: row.known_owner === 1,
 });
 
 const ref = (id: string | null, name: string | null) => (id === null || name === null ? null : { id, name });

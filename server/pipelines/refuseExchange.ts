@@ -9,7 +9,12 @@ import { keepRefusal } from './refusedRuns.ts';
 import type { TrustRuleRow } from './trustRules.ts';
 
 /** What the rules of one team say to a pipeline. */
-export type Judged = Candidate & { identity: PipelineIdentity; verdict: Verdict };
+export type Judged = Candidate & {
+  identity: PipelineIdentity;
+  /** Whether a rule of the team names its owner. */
+  knownOwner: boolean;
+  verdict: Verdict;
+};
 
 /**
  * The 403 for a pipeline that no team admits, by the team that comes nearest to it. It is kept among the runs of each team that it
@@ -25,14 +30,14 @@ export async function refuseExchange(
   const concerned = refusals.filter(
     ({ verdict }) => refusals.length === 1 || verdict.refusal.code !== 'repository_untrusted',
   );
-  for (const { team, identity, verdict } of concerned) {
+  for (const { team, identity, knownOwner, verdict } of concerned) {
     const { code, message } = verdict.refusal;
     const now = clock.now();
-    await db.transaction().execute(async (trx) => {
+    const kept = await db.transaction().execute(async (trx) => {
       if (verdict.kind === 'unconfirmed') await noteSeen(trx, verdict.row, identity, now);
-      await keepRefusal(trx, team.id, now, { identity, code, message });
+      return await keepRefusal(trx, team.id, now, { identity, knownOwner, code, message });
     });
-    bus.publish(team.id, verdict.kind === 'unconfirmed' ? ['trust', 'previews'] : ['previews']);
+    if (kept) bus.publish(team.id, verdict.kind === 'unconfirmed' ? ['trust', 'previews'] : ['previews']);
   }
   const nearest = concerned[0] ?? refusals[0];
   if (!nearest) throw new Error('A pipeline that nobody refuses is admitted.');

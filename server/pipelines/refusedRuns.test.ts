@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { PipelineRun } from '../../contract/pipelines/pipelines.ts';
 import { TestClient } from '../testing.ts';
 import { createTrustWorld, problemOf, type TrustWorld } from './testing/trustWorld.ts';
@@ -28,6 +28,7 @@ test('a refused pipeline is kept among the runs, with all that a rule needs to l
         ref: 'refs/pull/12/merge',
         vpn: null,
         workspace: null,
+        knownOwner: false,
         admittedBy: {
           issuer: 'https://token.actions.githubusercontent.com',
           owner: { id: '12', name: 'octo' },
@@ -63,8 +64,9 @@ test('members see them too', async () => {
   expect((await runsOf({ ...team, admin: bob })).total).toBe(1);
 });
 
-test('the last fifty are kept, newest first', async () => {
+test('the last fifty of the team’s own owners are kept, newest first', async () => {
   const { team, exchange, clock } = await createTrustWorld();
+  await team.trust('github');
   for (let at = 0; at < 53; at++) {
     await exchange('github', { repository: `octo/app-${at}`, repository_id: String(at) });
     clock.advance(1000);
@@ -72,6 +74,66 @@ test('the last fifty are kept, newest first', async () => {
   const { items, total } = await runsOf(team);
   expect(total).toBe(50);
   expect([items[0]?.repository, items.at(-1)?.repository]).toEqual(['octo/app-52', 'octo/app-3']);
+});
+
+describe('strangers, who can have tokens for this server too,', () => {
+  /** Comes from an owner that no rule names. */
+  const stranger = (id: string) => ({
+    repository: `octo-inc/app-${id}`,
+    repository_id: id,
+    repository_owner: 'octo-inc',
+    repository_owner_id: '66',
+  });
+  const refused = ({ items }: Awaited<ReturnType<typeof runsOf>>) =>
+    items.map(({ repository, knownOwner }) => [repository, knownOwner]);
+
+  test('never push out what the team’s own were refused, and the last five of them are kept', async () => {
+    const { team, exchange, clock } = await createTrustWorld();
+    await team.trust('github', { refs: ['dev'] });
+    await exchange('github');
+    for (let at = 0; at < 60; at++) {
+      clock.advance(1000);
+      await exchange('github', stranger(String(900 + at)));
+    }
+    expect(refused(await runsOf(team))).toEqual([
+      ...[59, 58, 57, 56, 55].map((at) => [`octo-inc/app-${900 + at}`, false]),
+      ['octo/app', true],
+    ]);
+  });
+
+  test('are kept once for each repository, and tell the dashboard once a minute', async () => {
+    const { team, exchange, clock, deps } = await createTrustWorld();
+    const publish = vi.spyOn(deps.bus, 'publish');
+    for (const wait of [0, 10_000, 60_000, 1000]) {
+      clock.advance(wait);
+      await exchange('github', { ...stranger('9'), event_name: `after-${wait}` });
+    }
+    const { items, total } = await runsOf(team);
+    expect([total, items[0]?.event]).toEqual([1, 'after-60000']);
+    expect(publish.mock.calls).toEqual([
+      [team.id, ['previews']],
+      [team.id, ['previews']],
+    ]);
+  });
+
+  test('are known neither by a name that a rule has with another id, nor by another issuer’s rule', async () => {
+    const { team, exchange } = await createTrustWorld();
+    await team.trust('github');
+    await exchange('github', { ...stranger('9'), repository_owner: 'octo' });
+    await team.trust('gitlab', { owner: { name: 'octo-inc', id: '66' }, repository: null });
+    await exchange('github', stranger('10'));
+    expect((await runsOf(team)).items.map(({ knownOwner }) => knownOwner)).toEqual([false, false]);
+  });
+
+  test('are none where a rule has their owner’s name and no id yet, in whatever case', async () => {
+    const { team, exchange } = await createTrustWorld();
+    await team.trust('github', {
+      owner: { name: 'Octo-Inc', id: null },
+      repository: { name: 'Octo-Inc/other', id: null },
+    });
+    await exchange('github', stranger('9'));
+    expect((await runsOf(team)).items[0]?.knownOwner).toBe(true);
+  });
 });
 
 test('of several teams with the issuer, only those hear of it that know the repository', async () => {
@@ -88,7 +150,7 @@ test('the runs of a VPN are those that used it', async () => {
   const { team, exchange, db } = world;
   const vpn = await addVpn(world, team.id, 'Company data center');
   await exchange('github');
-  await exchange('github', { repository: 'octo/other' });
+  await exchange('github', { repository: 'octo/other', repository_id: '4712' });
   await db
     .updateTable('pipeline_run')
     .set({ vpn_id: vpn })

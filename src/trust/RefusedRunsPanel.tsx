@@ -31,26 +31,52 @@ const Title = styled('h3')({
 const Why = styled('p')({ overflowWrap: 'anywhere' });
 const Facts = styled('p')({ ...type.small, color: color.textSecondary, overflowWrap: 'anywhere' });
 
-/** Pipelines that wanted in and weren’t let in, each with the way to let it in. Nothing where there is none. */
+const Strangers = styled('section')({ borderTop: `1px solid ${color.line}` });
+const Caution = styled('div')({ padding: '12px 14px' });
+const CautionTitle = styled('h3')({ ...type.body, fontWeight: 500, margin: 0 });
+
+/**
+ * Pipelines that wanted in and weren’t let in, each with the way to let it in; apart from them those of owners that no rule
+ * names, since anybody can come so. Nothing where there is none.
+ */
 export function RefusedRunsPanel({ team, refused }: { team: string; refused: readonly Refused[] }) {
   if (refused.length === 0) return null;
+  const own = refused.filter(({ run }) => run.knownOwner);
+  const strangers = refused.filter(({ run }) => !run.knownOwner);
   return (
     <Panel aria-label="Refused lately">
       <PanelBar>
         <PanelTitle>Refused lately</PanelTitle>
         <Small data-end="">Only runs whose token was genuine</Small>
       </PanelBar>
-      <List>
-        {refused.map((one) => (
-          <Item key={one.run.id}>
-            <Refusal {...one} />
-            <Remedy team={team} {...one} />
-          </Item>
-        ))}
-      </List>
+      {own.length > 0 && <Refusals team={team} refused={own} />}
+      {strangers.length > 0 && (
+        <Strangers aria-label="Unknown owner">
+          <Caution>
+            <CautionTitle>Unknown owner</CautionTitle>
+            <Facts>
+              No rule names these owners. Anybody with an account at the service can come with such a token,
+              and take a name that looks like yours: compare the ids with those of your own repository before
+              you trust it.
+            </Facts>
+          </Caution>
+          <Refusals team={team} refused={strangers} />
+        </Strangers>
+      )}
     </Panel>
   );
 }
+
+const Refusals = ({ team, refused }: { team: string; refused: readonly Refused[] }) => (
+  <List>
+    {refused.map((one) => (
+      <Item key={one.run.id}>
+        <Refusal {...one} />
+        <Remedy team={team} {...one} />
+      </Item>
+    ))}
+  </List>
+);
 
 const Refusal = ({ run, admittedBy: { issuer, owner, repository, event, ref } }: Refused) => (
   <div>

@@ -29,6 +29,7 @@ const refused: PipelineRun = {
   vpn: null,
   workspace: null,
   admittedBy,
+  knownOwner: true,
 };
 
 const rule: TrustedRepository = {

@@ -13,6 +13,13 @@ export const RefusedNotice = ({ run, action }: { run: PipelineRun; action?: Reac
     <Notice state="warning" action={action}>
       A run of <strong>{run.repository}</strong>
       {run.event !== null && <> ({run.event})</>} was refused <RelativeTime at={run.at} />: {run.message}
+      {!run.knownOwner && (
+        <>
+          {' '}
+          No rule names its owner, and anybody can come under such a name: compare the ids with those of your
+          own repository before you trust it.
+        </>
+      )}
     </Notice>
   </Space>
 );

@@ -92,6 +92,7 @@ describe('from a refused run', () => {
     message: '',
     vpn: { id: 'vpn_2', name: 'Oslo' },
     workspace: null,
+    knownOwner: true,
     admittedBy: {
       issuer: 'https://token.actions.githubusercontent.com',
       owner: { id: '12', name: 'octo' },
