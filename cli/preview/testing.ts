@@ -1,7 +1,7 @@
 import { onTestFinished, vi } from 'vitest';
 import type { TunnelReport } from '../../contract/agentProtocol.ts';
 import type { PreviewIsUp } from '../../contract/previews.ts';
-import { FakeAgent, tunnelReport } from '../../server/agents/fakeAgent.ts';
+import { capable, FakeAgent, tunnelReport } from '../../server/agents/fakeAgent.ts';
 import { createVpn } from '../../server/fixtures.ts';
 import { createTestTeam, type RunOptions } from '../testing.ts';
 
@@ -16,11 +16,11 @@ export async function createPreviewTeam() {
   const { culvert, server } = team;
 
   /** Something that was deployed has joined the preview, and its tunnel is in this state. */
-  async function deployed(report: Partial<TunnelReport>) {
+  async function deployed(report: Partial<TunnelReport>, { ipsec = capable, name = 'one' } = {}) {
     const asked = { vpn: VPN, change: '#12', repository: 'octo/app' };
     const answer = await team.anna.client.post(`${team.team.path}/previews`, asked);
     const { joinToken, preview }: PreviewIsUp = await answer.json();
-    const agent = await new FakeAgent(server.deps.hub).join(joinToken);
+    const agent = await new FakeAgent(server.deps.hub, name).join(joinToken, { ipsec });
     await tell(agent, report);
     return { agent, preview };
   }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { TunnelReport } from '../../contract/agentProtocol.ts';
 import type { PipelineRun } from '../../contract/pipelines/pipelines.ts';
+import { incapable } from '../../server/agents/fakeAgent.ts';
 import { createPreviewTeam, passTimeByWaiting, VPN, type PreviewTeam } from './testing.ts';
 
 let given: PreviewTeam;
@@ -93,6 +94,21 @@ describe('a tunnel that fails', () => {
     const { agent } = await given.deployed({ ...failed, attempt: 1 });
     expect(await given.up([], { wait: () => given.tell(agent, { state: 'up' }) })).toMatchObject({ exit: 0 });
   });
+});
+
+test('a replica that can’t hold a tunnel ends it with what mends it', async () => {
+  await given.deployed({ state: 'unsupported', attempt: 0 }, { ipsec: incapable });
+  const { exit, stderr } = await given.up();
+  expect(exit).toBe(7);
+  expect(stderr).toContain('culvert: The tunnel of app-12-1 to Company data center can’t come up: ');
+  expect(stderr).toContain('| $ sudo modprobe tun');
+});
+
+test('a replica that went away isn’t waited for', async () => {
+  const { agent } = await given.deployed({ state: 'failed', attempt: 9 });
+  await agent.hangUp();
+  await given.deployed({ state: 'up' }, { name: 'two' });
+  expect(await given.up()).toMatchObject({ exit: 0, stdout: expect.stringContaining('app-12-2: up') });
 });
 
 test('a tunnel that isn’t up in time ends it with 6', async () => {

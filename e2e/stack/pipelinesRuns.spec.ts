@@ -19,13 +19,16 @@ test('two runs at once make one preview, and each reaches the private network', 
   expect(await previewsOf(company)).toMatchObject([{ change: '#21', replicas: { total: 2, online: 2 } }]);
 });
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  test(`a run that is cancelled by ${signal} says what exists, leaves the machine, and the next one finds the preview`, async ({
+for (const { signal, when, printed } of [
+  { signal: 'SIGINT', when: 'while it waits', printed: `Checking ${nobody}` },
+  { signal: 'SIGTERM', when: 'while its agent is installed', printed: 'Downloading culvert-agent' },
+] as const) {
+  test(`a run that is cancelled ${when} says what exists, leaves the machine, and the next one finds the preview`, async ({
     company,
   }) => {
     const runner = await company.runner();
     const job = startAction(company, runner, pullRequest(22), { inputs: { check: nobody } });
-    await job.printed(`Checking ${nobody}`);
+    await job.printed(printed);
     job.cancel(signal);
     const { stderr } = await job.ended;
     expect(stderr).toContain('Cancelled.');

@@ -130,6 +130,9 @@ uninstall() {
     "$prefix/culvert-agent" remove --state "$state" >/dev/null || fail 'the tunnels could not be taken down; nothing was deleted.'
   fi
   rm -f "$prefix/culvert-agent" "$prefix/culvert-agent.mjs" "$prefix/node" "$log"
+  # What an installation left that was broken off.
+  rm -f "$prefix/.launcher" "$prefix/culvert-agent.mjs.part" "$prefix/node.part" "$state/.join-token" "$state/join-token"
+  [ ! -d "$state" ] || rmdir "$state" 2>/dev/null || true
   [ -z "$profile" ] || rm -f "$profile"
   [ ! -d "$prefix" ] || rmdir "$prefix" 2>/dev/null || say "$prefix holds other files and stays."
   say 'The Culvert agent, its tunnels and its state are gone. strongSwan stays installed. Remove the replica in the dashboard.'
