@@ -569,6 +569,8 @@ export type DeviceCodeTable = {
   state: 'waiting' | 'allowed' | 'denied' | 'spent';
   team_id: string | null;
   user_id: string | null;
+  /** The session that allowed it: once that is over, nothing comes of it. */
+  session_id: string | null;
 };
 
 /** The company's OpenID provider, one per team. */

@@ -24,6 +24,7 @@ export async function createDeviceCode(
     state: 'waiting',
     team_id: null,
     user_id: null,
+    session_id: null,
   } as const;
   const userCode = await db.transaction().execute(async (trx) => {
     await trx.deleteFrom('device_code').where('expires_at', '<=', iso(now)).execute();

@@ -153,7 +153,33 @@ describe('the machine that polls', () => {
       'expired_token',
       async (w, code) => {
         await w.allow(code);
-        w.clock.advance(15 * MINUTE_MS);
+        w.clock.advance(MINUTE_MS / 2);
+      },
+    ],
+    [
+      'it was allowed at its very end, and not fetched before that',
+      'expired_token',
+      async (w, code) => {
+        w.clock.advance(15 * MINUTE_MS - 1000);
+        await w.allow(code);
+        w.clock.advance(1000);
+      },
+    ],
+    [
+      'whoever allowed it has signed out since',
+      'expired_token',
+      async (w, code) => {
+        await w.allow(code);
+        await body(await w.ada.client.delete('/api/v1/session'), 204);
+      },
+    ],
+    [
+      'whoever allowed it has signed out everywhere else since',
+      'expired_token',
+      async (w, code) => {
+        const elsewhere = await w.signIn(w.ada.id);
+        await w.allow(code);
+        await body(await elsewhere.delete('/api/v1/sessions'), 204);
       },
     ],
     [

@@ -50,7 +50,8 @@ const decision = createRoute({
   tags: ['Command line'],
   summary: 'Allow or refuse a machine that waits',
   description:
-    'By a signed-in person. Allowed, the machine gets an API token of theirs for 90 days in that team.',
+    'By a signed-in person. Allowed, the machine gets an API token of theirs for 90 days in that team, if it asks within 30 ' +
+    'seconds and the person hasn’t signed out meanwhile.',
   request: { params: UserCodeParams, body: jsonBody(DeviceDecision) },
   responses: { 204: noContent('Decided.'), ...problems(400, 401, 403, 404, 422, 429) },
 });
@@ -95,10 +96,10 @@ export function registerDeviceCodes(app: App, deps: Deps): void {
   });
 
   app.openapi(decision, async (c) => {
-    const { userId } = requireSession(c);
+    const { userId, via } = requireSession(c);
     const { userCode } = c.req.valid('param');
     const row = await findWaitingCode(deps, userCode, { userId, remoteAddress: c.env?.remoteAddress });
-    await decide(deps, row.id, userId, c.req.valid('json'));
+    await decide(deps, row, { userId, sessionId: via.tokenId }, c.req.valid('json'));
     return c.body(null, 204);
   });
 

@@ -5,7 +5,7 @@ import type { DeviceCodeTable } from '../db/schema.ts';
 import type { Deps } from '../deps.ts';
 import { ProblemError } from '../http/problem.ts';
 import { addressBuckets, countAttempt, takeAttemptBack } from '../session/attemptLimit.ts';
-import { issueToken } from '../session/tokens.ts';
+import { issueToken, liveTokens } from '../session/tokens.ts';
 import { sha256Hex } from '../tokens.ts';
 import { deviceLimits } from './limits.ts';
 
@@ -30,7 +30,7 @@ type DeviceCode = Selectable<DeviceCodeTable>;
 
 /**
  * The API token for an allowed device code, once; 400 as RFC 8628 says until then. Whoever allowed it has to be in the team
- * still. Device codes have the entropy of a token, so `remoteAddress` is only to bound the work.
+ * still, and signed in: the session in which they did hasn't ended. Device codes have the entropy of a token, so `remoteAddress` is only to bound the work.
  */
 export async function takeToken(
   deps: Pick<Deps, 'db' | 'clock' | 'bus'>,
@@ -91,6 +91,11 @@ async function makeToken(
       .where('member.user_id', '=', row.user_id)
       .executeTakeFirst();
     if (!found) return 'access_denied';
+    const session = await liveTokens(trx, clock, 'session')
+      .select('token.id')
+      .where('token.id', '=', row.session_id)
+      .executeTakeFirst();
+    if (!session) return 'expired_token';
     const { id, text, expiresAt } = await issueToken(trx, clock, {
       kind: 'api',
       userId: found.userId,

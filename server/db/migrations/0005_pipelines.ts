@@ -178,6 +178,7 @@ async function createSignIn(db: Kysely<unknown>): Promise<void> {
     .addColumn('state', 'text', (column) => column.notNull())
     .addColumn('team_id', 'text', (column) => column.references('team.id').onDelete('cascade'))
     .addColumn('user_id', 'text', (column) => column.references('user.id').onDelete('cascade'))
+    .addColumn('session_id', 'text')
     .execute();
 
   await ofTeam(create(db, 'sign_in_provider'))
