@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createApi } from './api.ts';
+import { apiPath, createApi } from './api.ts';
 import { CliError } from './cliError.ts';
 import { serverOrigin } from './serverOrigin.ts';
 
@@ -134,4 +134,12 @@ test.each([
   'a b',
 ])('%j is no address of a server', (text) => {
   expect(() => serverOrigin(text)).toThrow(CliError);
+});
+
+test.each(['', '.', '..'])('%j is no name: it would lead to another path', (name) => {
+  expect(() => apiPath`/vpns/${name}`).toThrow(CliError);
+});
+
+test('any other name is one segment of the path', () => {
+  expect(apiPath`/vpns/${'../a?b#c'}/tunnels`).toBe('/vpns/..%2Fa%3Fb%23c/tunnels');
 });

@@ -1,5 +1,6 @@
 import type { Page } from '../contract/lists.ts';
 import { noCulvert, refusalOf, unreachable } from './apiErrors.ts';
+import { usageError } from './cliError.ts';
 import type { Context } from './context.ts';
 
 type Query = Record<string, string | number | undefined>;
@@ -27,9 +28,19 @@ export type Api = {
   below(path: string): Api;
 };
 
-/** apiPath`/vpns/${vpn}`: each value is encoded as one segment of the path. */
+/**
+ * apiPath`/vpns/${vpn}`: each value is encoded as one segment of the path.
+ *
+ * @throws CliError (usage) for what would lead to another path than the one that is written
+ */
 export const apiPath = (parts: TemplateStringsArray, ...values: string[]): string =>
-  String.raw({ raw: parts }, ...values.map((value) => encodeURIComponent(value)));
+  String.raw({ raw: parts }, ...values.map(segment));
+
+/** An address drops segments of dots, however they are encoded (WHATWG URL, 4.4). */
+function segment(value: string): string {
+  if (value === '' || value === '.' || value === '..') throw usageError(`“${value}” is no name.`);
+  return encodeURIComponent(value);
+}
 
 /** Texts of other people's end up on terminals, where control characters are orders. */
 // oxlint-disable-next-line no-control-regex

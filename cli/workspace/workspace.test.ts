@@ -65,13 +65,13 @@ test('--wait ends with 6 when the time is over', async () => {
   const { culvert, join } = await backend();
   await join();
   let now = Date.UTC(2026, 10, 21);
-  const { exit, stderr } = await culvert([...connect, '--wait', '--timeout', '90s'], {
+  const { exit, stderr } = await culvert([...connect, '--wait', '--timeout', '5s'], {
     now: () => now,
     wait: async (ms) => {
       now += ms;
     },
   });
-  expect(stderr).toContain('culvert: After 90 s, 0 of 1 tunnels are up.\n');
+  expect(stderr).toContain('culvert: After 5 s, 0 of 1 tunnels are up.\n');
   expect(exit).toBe(6);
 });
 
