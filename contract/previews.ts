@@ -63,9 +63,25 @@ export const PreviewIsUp = z
   .meta({ id: 'PreviewIsUp' });
 export type PreviewIsUp = z.infer<typeof PreviewIsUp>;
 
-/** Also where there is none: the mark keeps a run that is on its way from making one. */
+/**
+ * By what it is of, also where there is none: the mark keeps a run that is on its way from making one. Or by its id, where several
+ * are of the same.
+ */
 export const PreviewDown = z
-  .object({ change: changeName, repository: repositoryName.nullable().default(null) })
+  .object({
+    preview: z
+      .string()
+      .max(100)
+      .nullable()
+      .default(null)
+      .meta({ description: 'Its id, in place of the change and the repository.' }),
+    change: changeName.nullable().default(null),
+    repository: repositoryName.nullable().default(null),
+  })
+  .refine(({ preview, change }) => preview !== null || change !== null, {
+    path: ['change'],
+    message: 'Say what the preview is of, or its id.',
+  })
   .meta({ id: 'PreviewDown' });
 
 export const PreviewRunEnd = z

@@ -1,5 +1,7 @@
+import type { Kysely } from 'kysely';
 import { decideTrust } from '../../contract/pipelines/trust.ts';
 import { readJson } from '../db/json.ts';
+import type { Database } from '../db/schema.ts';
 import type { Deps } from '../deps.ts';
 import { forbidden, notFound, unauthenticated } from '../http/problem.ts';
 import { findLiveToken, touchToken } from '../session/tokens.ts';
@@ -50,6 +52,20 @@ export async function viewerOfPipeline(
       scope: { ...scope, vpns: rule.vpns === null ? null : [...rule.vpns] },
     },
   };
+}
+
+/** Whether another rule of the team would let in the job that holds this token as well, and to this VPN. */
+export async function isAdmittedToo(
+  db: Kysely<Database>,
+  { tokenId, teamId }: PipelineCredential,
+  { ruleId, vpnId }: { ruleId: string; vpnId: string | null },
+): Promise<boolean> {
+  const token = await db.selectFrom('token').select('scope').where('id', '=', tokenId).executeTakeFirst();
+  const row = await trustRules(db, teamId).where('trust_rule.id', '=', ruleId).executeTakeFirst();
+  const ids = row && pinnedIds(row);
+  if (!token || token.scope === null || !ids) return false;
+  const identity = identityOf(readJson(StoredScope, token.scope));
+  return decideTrust(identity, [trustRuleOf(row, ids)], vpnId).ok;
 }
 
 const dead = (why: string) => unauthenticated(why, 'token_invalid');

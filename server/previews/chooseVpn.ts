@@ -2,30 +2,33 @@ import type { Kysely, Selectable } from 'kysely';
 import { shown } from '../../contract/shownText.ts';
 import { lookUpVpn } from '../db/lookup.ts';
 import type { Database, VpnTable } from '../db/schema.ts';
-import { forbidden, ProblemError } from '../http/problem.ts';
+import { ProblemError } from '../http/problem.ts';
 import type { Viewer } from '../session/viewer.ts';
+import { GuardedRefusal } from './guardedRefusal.ts';
 import { nearestNames } from './nearestNames.ts';
+import { vpnsOf } from './trustedVpn.ts';
 
 const NAMED = 3;
 
 /**
  * The VPN that somebody names, by its name or id. 404 `vpn_unknown` with the names that are most like it, of those that they may
- * use; 403 for a pipeline that isn’t trusted with it.
+ * use. To a pipeline those that its rule doesn’t have are as unknown; the team is told which one it asked for.
  */
 export async function chooseVpn(
   trx: Kysely<Database>,
   teamId: string,
-  { via }: Viewer,
+  viewer: Viewer,
   named: string,
 ): Promise<Selectable<VpnTable>> {
-  const trusted = via.kind === 'pipeline' ? via.scope.vpns : null;
+  const trusted = vpnsOf(viewer);
   const vpn = await lookUpVpn(trx, teamId, named);
   if (!vpn) throw await unknownVpn(trx, teamId, trusted, named);
   if (trusted !== null && !trusted.includes(vpn.id)) {
-    throw forbidden(
-      'vpn_untrusted',
-      `The rule that trusts this repository doesn’t let it use the VPN ${vpn.name}. An admin can add it in Settings, Trusted repositories.`,
-    );
+    const { problem } = await unknownVpn(trx, teamId, trusted, named);
+    throw new GuardedRefusal(problem, {
+      code: 'vpn_untrusted',
+      message: `The rule that trusts this repository doesn’t let it use the VPN ${shown(vpn.name)}. An admin can add it in Settings, Trusted repositories.`,
+    });
   }
   return vpn;
 }

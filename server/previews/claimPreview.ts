@@ -38,6 +38,7 @@ export async function claimPreview(
       created_by: userId,
       renewed_at: now,
       expires_at: now,
+      up_sequence: null,
       removed_at: null,
       removed_reason: null,
       removed_sequence: null,

@@ -12,13 +12,11 @@ import { json, jsonBody, problems } from '../http/responses.ts';
 import { allow, requireTeam, TeamParams } from '../http/teamAccess.ts';
 import type { Viewer } from '../session/viewer.ts';
 import { announceRemoval, removeWorkspace } from '../workspaces/removeWorkspace.ts';
-import { claimPreview } from './claimPreview.ts';
 import { writeRun } from './pipelineRuns.ts';
-import { readPreview } from './previewRows.ts';
-import { refuseWhereAnotherRules } from './otherRules.ts';
+import { readAnyPreview } from './previewRows.ts';
+import { comesTooLate, laterOf, sequenceOf } from './marks.ts';
+import { meantPreview } from './meantPreview.ts';
 import { recordRefusals } from './recordRefusals.ts';
-import { requireTrustedVpn } from './trustedVpn.ts';
-import { ownerOfPreviews } from './whose.ts';
 
 const downRoute = createRoute({
   method: 'post',
@@ -26,7 +24,7 @@ const downRoute = createRoute({
   tags: ['Previews'],
   summary: 'Take a preview down',
   description:
-    'Deletes its workspace; the replicas take down their tunnels and end. Leaves a mark, also where there was none: a run that began before can’t bring it back. Asking again is harmless.',
+    'Deletes its workspace; the replicas take down their tunnels and end. Leaves a mark, also where there was none: a run that began before can’t bring it back. Asking again is harmless. A pipeline takes down what its rule’s pipelines made, or another rule’s that lets it in too (409 `preview_of_other_rule` where there is only one that doesn’t); at GitHub an older run than the one that brought it up changes nothing. People find those of pipelines, too (409 `preview_ambiguous` where several are of the same, with their ids).',
   request: { params: TeamParams, body: jsonBody(PreviewDown) },
   responses: {
     200: json(
@@ -51,7 +49,7 @@ export function registerPreviewDown(app: App, deps: Deps): void {
     if (down.removed) announceRemoval(deps, team.id, down.removed);
     bus.publish(team.id, ['previews']);
     if (!down.wasThere) return c.json({ preview: null }, 200);
-    return c.json(await readPreview(db, team.id, viewer, down.previewId), 200);
+    return c.json(await readAnyPreview(db, team.id, down.previewId), 200);
   });
 }
 
@@ -61,11 +59,19 @@ async function takeDown(
   { teamId, viewer, actor, body }: Asked,
 ) {
   const now = new Date(clock.now()).toISOString();
-  const owner = ownerOfPreviews(viewer, body.repository);
-  const claim = { teamId, owner, change: body.change, userId: viewer.userId, now };
-  const { row, isNew } = await claimPreview(trx, claim);
-  requireTrustedVpn(viewer, row);
-  if (row.workspace_id === null) await refuseWhereAnotherRules(trx, teamId, owner, body.change);
+  const { row, isNew } = await meantPreview(trx, { teamId, viewer, actor, ...body, now });
+  const run = {
+    action: 'down',
+    result: 'succeeded',
+    code: null,
+    preview_id: row.id,
+    vpn_id: row.vpn_id,
+    change: row.change,
+    teamId,
+    viewer,
+    repository: row.repository_name,
+    now,
+  } as const;
   const workspace = await trx
     .selectFrom('workspace')
     .select(['id', 'team_id', 'name', 'owner_id'])
@@ -73,6 +79,10 @@ async function takeDown(
     .executeTakeFirst();
   // Whoever can’t take it down can’t leave a mark that keeps others from bringing it up either.
   allow(may.manageWorkspace(actor, { ownerId: workspace?.owner_id ?? row.created_by ?? '' }));
+  if (comesTooLate(viewer, row)) {
+    await writeRun(trx, { ...run, message: 'It stays: a newer run had brought it up.' });
+    return { previewId: row.id, wasThere: true };
+  }
   const removed =
     workspace &&
     (await removeWorkspace(trx, clock, workspace, {
@@ -85,28 +95,10 @@ async function takeDown(
     .set({
       removed_at: now,
       removed_reason: 'down',
-      removed_sequence: laterOf(row.removed_sequence, viewer),
+      removed_sequence: laterOf(row.removed_sequence, sequenceOf(viewer)),
     })
     .where('id', '=', row.id)
     .execute();
-  await writeRun(trx, {
-    action: 'down',
-    result: 'succeeded',
-    code: null,
-    message: workspace ? '' : 'There was none.',
-    preview_id: row.id,
-    vpn_id: row.vpn_id,
-    change: body.change,
-    teamId,
-    viewer,
-    repository: body.repository,
-    now,
-  });
+  await writeRun(trx, { ...run, message: workspace ? '' : 'There was none.' });
   return { previewId: row.id, removed, wasThere: !isNew };
-}
-
-/** The mark of an older run that comes late doesn’t let in what a newer one has kept out. */
-function laterOf(marked: number | null, { via }: Viewer): number | null {
-  const own = via.kind === 'pipeline' ? via.scope.sequence : null;
-  return own === null ? marked : Math.max(own, marked ?? 0);
 }

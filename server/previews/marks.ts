@@ -1,5 +1,6 @@
 import type { PipelineScope } from '../../contract/pipelines/pipelines.ts';
 import type { PreviewTable } from '../db/schema.ts';
+import type { Viewer } from '../session/viewer.ts';
 
 /** A run that asks for a preview. Times in milliseconds since the epoch. */
 export type AskingRun = {
@@ -29,3 +30,26 @@ export function staysDown(run: AskingRun, mark: Mark): boolean {
   }
   return run.begunAt < Date.parse(mark.removed_at);
 }
+
+/**
+ * Whether what would take the preview down is of an older run than what brought it up, so that it stays: the end of a pull request
+ * that was opened again since. Only GitHub counts runs in the order in which they were caused.
+ */
+export const comesTooLate = (
+  { via }: Viewer,
+  { workspace_id, up_sequence }: Pick<PreviewTable, 'workspace_id' | 'up_sequence'>,
+): boolean =>
+  via.kind === 'pipeline' &&
+  via.scope.provider === 'github' &&
+  via.scope.sequence !== null &&
+  workspace_id !== null &&
+  up_sequence !== null &&
+  via.scope.sequence < up_sequence;
+
+/** The number of its run; null where there is none. */
+export const sequenceOf = ({ via }: Viewer): number | null =>
+  via.kind === 'pipeline' ? via.scope.sequence : null;
+
+/** The larger of two numbers of runs, of which each may be missing. */
+export const laterOf = (one: number | null, other: number | null): number | null =>
+  one === null || other === null ? (one ?? other) : Math.max(one, other);

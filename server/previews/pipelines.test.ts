@@ -67,12 +67,34 @@ describe('a pipeline', () => {
   test('uses the VPNs of its rule alone, and is told of no other', async () => {
     const berlin = await createVpn(given.ada.client, given.team, { name: 'Berlin office' });
     const client = await pipeline({ vpns: [berlin.id] });
-    expect(await body(await given.ask(client, own), 403)).toMatchObject({ code: 'vpn_untrusted' });
     expect(await body(await given.ask(client, { ...own, vpn: 'Company' }), 404)).toMatchObject({
       title: 'There is no VPN named “Company”. The nearest is “Berlin office”.',
     });
+    // One that is there but not the rule's can't be told from one that isn't, by its name or id, nor in the list.
+    for (const named of [VPN.toUpperCase(), given.vpn.id, 'nowhere']) {
+      expect(await body(await given.ask(client, { ...own, vpn: named }), 404)).toMatchObject({
+        code: 'vpn_unknown',
+        title: `There is no VPN named “${named}”. The nearest is “Berlin office”.`,
+      });
+      await body(await client.get(`${given.previews}?vpn=${encodeURIComponent(named)}`), 404);
+    }
     const { preview } = await given.up(client, { ...own, vpn: berlin.id });
     expect(preview.vpn?.name).toBe('Berlin office');
+  });
+
+  test('is told nothing of a VPN that its rule hasn’t got, but the team is', async () => {
+    const berlin = await createVpn(given.ada.client, given.team, { name: 'Berlin office' });
+    await body(await given.ask(await pipeline({ vpns: [berlin.id] }), { ...own, vpn: given.vpn.id }), 404);
+    expect(await body(await given.ada.client.get(`${given.team}/pipeline-runs`), 200)).toMatchObject({
+      items: [
+        {
+          result: 'refused',
+          code: 'vpn_untrusted',
+          message: expect.stringContaining(`doesn’t let it use the VPN ${VPN}. An admin can add it`),
+          vpn: { id: given.vpn.id },
+        },
+      ],
+    });
   });
 
   test('is no more than who made its rule: nothing, once they are no admin any more', async () => {
@@ -115,6 +137,38 @@ describe('a pipeline', () => {
       result: 'running',
       preview_id: preview.id,
     });
+  });
+});
+
+describe('the end of an older run', () => {
+  test('leaves what a newer one brought up, and says that it is here', async () => {
+    const { preview } = await given.up(await pipeline({ sequence: 20 }), own);
+    await given.up(await pipeline({ sequence: 15 }), own, 200);
+    const late = await pipeline({ sequence: 10 });
+    for (const sequence of [10, 19]) {
+      expect(await given.down(await pipeline({ sequence }), own)).toMatchObject({
+        id: preview.id,
+        state: 'here',
+      });
+    }
+    expect(await body(await given.ask(late, own), 200)).toMatchObject({ created: false });
+    expect(await given.down(await pipeline({ sequence: 20 }), own)).toMatchObject({ state: 'removed' });
+  });
+
+  test('counts anew once nobody had asked for the preview any more', async () => {
+    await given.up(await pipeline({ sequence: 20 }), own);
+    await given.host.db
+      .updateTable('preview')
+      .set({ workspace_id: null, removed_at: '2026-01-01T00:00:00.000Z', removed_reason: 'expired' })
+      .execute();
+    await given.up(await pipeline({ sequence: 10 }), own);
+    expect(await given.down(await pipeline({ sequence: 15 }), own)).toMatchObject({ state: 'removed' });
+  });
+
+  test('ends a preview at GitLab, where the numbers of jobs don’t say which run is older', async () => {
+    await given.up(await pipeline({ provider: 'gitlab', sequence: 20 }), own);
+    const older = await pipeline({ provider: 'gitlab', sequence: 10 });
+    expect(await given.down(older, own)).toMatchObject({ state: 'removed' });
   });
 });
 

@@ -14,14 +14,17 @@ import { after, decodeCursor, pageOf, type Order } from '../http/paging.ts';
 import type { Viewer } from '../session/viewer.ts';
 import { vpnsOf } from './trustedVpn.ts';
 
-/** Those of the team that the viewer sees: people all, a pipeline those of its rule and repository, while they have a VPN of its rule. */
-export function visiblePreviews(db: Kysely<Database>, teamId: string, viewer: Viewer) {
-  const { via } = viewer;
-  const ofTeam = db
+const previewsOf = (db: Kysely<Database>, teamId: string) =>
+  db
     .selectFrom('preview')
     .leftJoin('workspace', 'workspace.id', 'preview.workspace_id')
     .leftJoin('vpn', 'vpn.id', 'preview.vpn_id')
     .where('preview.team_id', '=', teamId);
+
+/** Those of the team that the viewer sees: people all, a pipeline those of its rule and repository, while they have a VPN of its rule. */
+export function visiblePreviews(db: Kysely<Database>, teamId: string, viewer: Viewer) {
+  const { via } = viewer;
+  const ofTeam = previewsOf(db, teamId);
   if (via.kind !== 'pipeline') return ofTeam;
   const vpns = vpnsOf(viewer);
   return ofTeam
@@ -39,7 +42,7 @@ export function visiblePreviews(db: Kysely<Database>, teamId: string, viewer: Vi
     );
 }
 
-const selectPreviews = (query: ReturnType<typeof visiblePreviews>) =>
+const selectPreviews = (query: ReturnType<typeof previewsOf>) =>
   query
     .selectAll('preview')
     .select(['workspace.name as workspaceName', 'workspace.owner_id as ownerId', 'vpn.name as vpnName']);
@@ -70,6 +73,14 @@ export async function readPreview(
   return (await previewViewer(db, [row]))(row);
 }
 
+/** The same for whoever was let to it in another way. */
+export async function readAnyPreview(db: Kysely<Database>, teamId: string, id: string): Promise<Preview> {
+  const row = await selectPreviews(
+    previewsOf(db, teamId).where('preview.id', '=', id),
+  ).executeTakeFirstOrThrow();
+  return (await previewViewer(db, [row]))(row);
+}
+
 const order: Order[] = [
   { column: 'preview.renewed_at', descending: true },
   { column: 'preview.id', descending: true },
@@ -77,7 +88,7 @@ const order: Order[] = [
 
 const searched = sql<string>`lower(preview.repository_name || ' ' || preview.change || ' ' || coalesce(workspace.name, ''))`;
 
-/** The previews that are here, last asked for first. 404 for a VPN that isn’t the team’s. */
+/** The previews that are here, last asked for first. 404 for a VPN that isn’t the team’s, or not the rule’s. */
 export async function listPreviews(
   db: Kysely<Database>,
   teamId: string,
@@ -87,7 +98,8 @@ export async function listPreviews(
   let matching = visiblePreviews(db, teamId, viewer).where('preview.workspace_id', 'is not', null);
   if (vpn !== undefined) {
     const wanted = await lookUpVpn(db, teamId, vpn);
-    if (!wanted) throw notFound('VPN');
+    const usable = vpnsOf(viewer);
+    if (!wanted || (usable !== null && !usable.includes(wanted.id))) throw notFound('VPN');
     matching = matching.where('preview.vpn_id', '=', wanted.id);
   }
   if (search !== undefined) matching = matching.where(contains(searched, search));

@@ -2,13 +2,14 @@ import type { Deps } from '../deps.ts';
 import { ProblemError } from '../http/problem.ts';
 import type { Viewer } from '../session/viewer.ts';
 import { lookUpVpn } from '../db/lookup.ts';
+import { GuardedRefusal } from './guardedRefusal.ts';
 import { writeRefusal } from './pipelineRuns.ts';
 
 type Attempt = {
   action: 'up' | 'down';
   teamId: string;
   viewer: Viewer;
-  change: string;
+  change: string | null;
   repository: string | null;
   /** As it was named. */
   vpn?: string;
@@ -25,11 +26,11 @@ export async function recordRefusals<T>(
   } catch (error) {
     if (error instanceof ProblemError) {
       const { code, title, errors } = error.problem;
+      const said = { code, message: errors?.[0]?.message ?? title };
       const known = vpn === undefined ? undefined : await lookUpVpn(db, teamId, vpn);
       await writeRefusal(db, {
         action,
-        code,
-        message: errors?.[0]?.message ?? title,
+        ...(error instanceof GuardedRefusal ? error.toTeam : said),
         preview_id: null,
         vpn_id: known?.id ?? null,
         change,

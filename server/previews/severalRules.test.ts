@@ -18,7 +18,7 @@ beforeEach(async () => {
   given = await previewTeam();
   staging = (await createVpn(given.ada.client, given.team, { name: 'Staging' })).id;
   trusted = await pipelineOf(given, given.ada, { rule: 'main', vpns: [given.vpn.id, staging] });
-  fork = await pipelineOf(given, given.ada, { rule: 'forks', vpns: [staging] });
+  fork = await pipelineOf(given, given.ada, { rule: 'forks', vpns: [staging], outside: true });
 });
 
 const join = async (joinToken: string, name?: string) =>
@@ -57,6 +57,22 @@ describe('what two rules let in of one repository', () => {
       state: 'here',
     });
     await given.up(fork, { ...toStaging, runningForSeconds: 60 });
+  });
+
+  test('a job takes down another rule’s that lets it in as well, and then alone', async () => {
+    const broad = await pipelineOf(given, given.ada, { rule: 'broad' });
+    const { preview } = await given.up(broad, own);
+    expect(await given.down(trusted, own)).toMatchObject({ id: preview.id, state: 'removed' });
+    const again = await given.up(broad, own);
+    await given.host.db
+      .updateTable('trust_rule')
+      .set({ refs: '["dev"]' })
+      .where('id', 'like', 'rule_broad_%')
+      .execute();
+    await body(await trusted.post(`${given.previews}/down`, own), 409);
+    expect(
+      await body(await given.ada.client.get(`${given.previews}/${again.preview.id}`), 200),
+    ).toMatchObject({ state: 'here' });
   });
 
   test('a rule that is made anew doesn’t come by what the old one’s pipelines made', async () => {

@@ -20,7 +20,7 @@ import { chooseVpn } from './chooseVpn.ts';
 import { claimPreview } from './claimPreview.ts';
 import { dismissReplicas } from './dismissReplicas.ts';
 import { removeEphemeralReplicas } from './ephemeralReplicas.ts';
-import { staysDown } from './marks.ts';
+import { laterOf, sequenceOf, staysDown } from './marks.ts';
 import { writeRun } from './pipelineRuns.ts';
 import { readPreview } from './previewRows.ts';
 import { provideWorkspace } from './previewWorkspace.ts';
@@ -101,6 +101,7 @@ async function bringUp(
       ttl_seconds: body.ttlSeconds,
       renewed_at: now,
       expires_at: new Date(nowMs + body.ttlSeconds * 1000).toISOString(),
+      up_sequence: created ? sequenceOf(viewer) : laterOf(row.up_sequence, sequenceOf(viewer)),
       removed_at: null,
       removed_reason: null,
       removed_sequence: null,

@@ -58,6 +58,8 @@ export type PipelineToken = {
   vpns?: string[] | null;
   /** Tells apart rules of one repository; it is changed to what is said here. */
   rule?: string;
+  /** It may run code from outside, which its rule lets in. */
+  outside?: boolean;
 };
 
 export const issuers = {
@@ -73,7 +75,7 @@ export async function pipelineOf(
   token: PipelineToken = {},
 ): Promise<TestClient> {
   const { provider = 'github', repository = { id: '4711', name: 'octo/app' } } = token;
-  const { sequence = null, vpns = null, rule = 'usual' } = token;
+  const { sequence = null, vpns = null, rule = 'usual', outside = false } = token;
   const now = new Date(host.clock.now()).toISOString();
   const url = issuers[provider];
   const owner = { id: '12', name: 'octo' };
@@ -104,7 +106,7 @@ export async function pipelineOf(
       refs: '[]',
       environments: '[]',
       protected_only: 0,
-      outside: 0,
+      outside: outside ? 1 : 0,
       created_at: now,
     })
     .onConflict((conflict) => conflict.column('id').doUpdateSet(changing))
@@ -115,7 +117,12 @@ export async function pipelineOf(
     userId: maker.id,
     teamId,
     name: repository.name,
-    scope: JSON.stringify({ ...scope, environment: null, isProtected: null, outside: null }),
+    scope: JSON.stringify({
+      ...scope,
+      environment: null,
+      isProtected: null,
+      outside: outside ? 'fork' : null,
+    }),
     trustRuleId: ruleId,
     lifetimeMs: 3_600_000,
   });
