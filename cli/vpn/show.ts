@@ -41,7 +41,7 @@ const tunnelTable = (tunnels: readonly Tunnel[], style: Style): string =>
   tunnels.length === 0
     ? ''
     : table(
-        ['REPLICA', 'TUNNEL', 'VIRTUAL IP', 'SINCE'],
+        ['REPLICA', 'TUNNEL', 'VIRTUAL IP', 'SINCE (UTC)'],
         tunnels.map(({ replica, state, virtualIp, since, diagnosis }) => [
           replica.name,
           diagnosis === null ? state : `${state}: ${diagnosis.short}`,

@@ -59,7 +59,7 @@ test('a tunnel that failed is shown with its diagnosis', async () => {
   const diagnosis = { code: 'psk_differs_v1', parts: {}, log: ['sending retransmit 1'] };
   await agent.report([tunnelReport(vpn.id, { state: 'failed', attempt: 2, diagnosis })]);
   const { stdout } = await culvert(['vpn', 'show', 'Company data center']);
-  expect(stdout).toMatch(/\nREPLICA +TUNNEL +VIRTUAL IP +SINCE\nbackend-1 +failed: /);
+  expect(stdout).toMatch(/\nREPLICA +TUNNEL +VIRTUAL IP +SINCE \(UTC\)\nbackend-1 +failed: /);
   expect(stdout).toMatch(
     /\nbackend-1 to Company data center: .+\nHere: .+\nOn the gateway: .+\n  \| sending retransmit 1\n$/,
   );
