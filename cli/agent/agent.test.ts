@@ -41,7 +41,7 @@ describe('culvert agent join', () => {
     expect(await tokens()).toEqual(['culvert agent on annas-laptop']);
   });
 
-  test('gives the token by the environment, and the options as arguments', async () => {
+  test('gives the token by a variable of its own, and the options as arguments', async () => {
     const { install } = await withInstaller(
       `echo "token: \${CULVERT_JOIN_TOKEN%%_join_*} arguments: $*"\n${joins}`,
     );

@@ -52,8 +52,8 @@ export async function installAgent(
   try {
     installed.exit = await runScript(
       shell,
-      // By the environment: arguments can be read by everybody on this machine.
-      `CULVERT_JOIN_TOKEN='${token}'\nexport CULVERT_JOIN_TOKEN\n${installer}`,
+      // A variable of the script alone: arguments and the environment of what it starts can be read beside it.
+      `CULVERT_JOIN_TOKEN='${token}'\n${installer}`,
       [...installArguments(options), ...(options.foreground ? ['--foreground'] : [])],
       (line) => {
         installed.replica ??= replicaIn(line);

@@ -51,8 +51,8 @@ export async function joinHere(
   let last = '';
   const code = await runScript(
     shell,
-    // By the environment: arguments can be read by everybody on this machine.
-    `CULVERT_JOIN_TOKEN='${joinToken}'\nexport CULVERT_JOIN_TOKEN\n${installer}`,
+    // A variable of the script alone: arguments and the environment of what it starts can be read beside it.
+    `CULVERT_JOIN_TOKEN='${joinToken}'\n${installer}`,
     [...places, '--with-strongswan', '--no-systemd'],
     (line) => {
       if (!ofReboots.test(line)) invocation.out.say(`| ${line}`);

@@ -16,6 +16,16 @@ export async function findRootShell(): Promise<RootShell> {
 }
 
 /**
+ * What an installer gets of the environment, and the agent that it starts: a job’s holds tokens and secrets, and the agent outlives
+ * the job’s step. By RUNNER_TRACKING_ID GitHub’s runner finds what a job has left behind.
+ */
+const passedOn = [
+  ...['PATH', 'HOME', 'USER', 'LOGNAME', 'LANG', 'TERM', 'RUNNER_TRACKING_ID'],
+  ...['http_proxy', 'https_proxy', 'no_proxy', 'HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY'],
+  ...['CULVERT_STATE', 'CULVERT_FOLDER', 'CULVERT_BOOT', 'CULVERT_SECRETS'],
+];
+
+/**
  * Runs a script that comes over stdin, so that nothing of it is in an argument list.
  *
  * @param onLine each line that it prints, of both streams, without its end
@@ -29,7 +39,10 @@ export async function runScript(
   onLine: (line: string) => void,
   signal?: AbortSignal,
 ): Promise<number> {
-  const child = spawn(program, [...first, '-s', '--', ...args], { stdio: ['pipe', 'pipe', 'pipe'] });
+  const child = spawn(program, [...first, '-s', '--', ...args], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+    env: Object.fromEntries(passedOn.map((name) => [name, process.env[name]])),
+  });
   for (const input of [child.stdout, child.stderr]) createInterface({ input }).on('line', onLine);
   const terminate = () => void child.kill('SIGTERM');
   signal?.addEventListener('abort', terminate, { once: true });

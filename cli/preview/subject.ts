@@ -1,7 +1,9 @@
 import type { Preview } from '../../contract/previews.ts';
+import { apiPath } from '../api.ts';
 import { CliError, usageError } from '../cliError.ts';
 import { exitCodes } from '../exitCodes.ts';
 import type { PreviewConnection } from './connectPreviews.ts';
+import type { ExistingOptions } from './previewOptions.ts';
 
 /** What a preview is of, as options and the job’s environment say. */
 export type Subject = {
@@ -23,18 +25,32 @@ export function subjectOf(
   return { change, repository: named };
 }
 
-/** @throws CliError (not found) where it has no preview now */
-export async function findPreview(connection: PreviewConnection, subject: Subject): Promise<Preview> {
+/**
+ * A preview that is there, whoever made it: by its id, or by what it is of.
+ *
+ * @throws CliError (not found) where there is none now; where several are of the same, with their ids
+ */
+export async function findPreview(connection: PreviewConnection, options: ExistingOptions): Promise<Preview> {
+  if (options.preview) return await connection.previews.get<Preview>(apiPath`/${options.preview}`);
+  const subject = subjectOf(connection, options);
   const { items } = await connection.previews.all<Preview>('');
   const repository = subject.repository ?? connection.repository?.name;
-  const found = items.find(
+  const [found, ...more] = items.filter(
     (preview) =>
       preview.state === 'here' && preview.change === subject.change && preview.repository === repository,
   );
-  if (found) return found;
-  throw new CliError(`There is no preview of ${subject.change}${repository ? ` of ${repository}` : ''}.`, {
-    exit: exitCodes.notFound,
-    code: 'preview_missing',
-    advice: 'Make it: culvert preview up',
+  const what = `${subject.change}${repository ? ` of ${repository}` : ''}`;
+  if (!found) {
+    throw new CliError(`There is no preview of ${what}.`, {
+      exit: exitCodes.notFound,
+      code: 'preview_missing',
+      advice: 'Make it: culvert preview up',
+    });
+  }
+  if (more.length === 0) return found;
+  const ids = [found, ...more].map(({ id, workspace }) => `${id} (workspace ${workspace?.name ?? ''})`);
+  throw new CliError(`There are ${ids.length} previews of ${what}: ${ids.join(', ')}.`, {
+    code: 'preview_ambiguous',
+    advice: 'Say which: --preview, with its id.',
   });
 }

@@ -12,7 +12,7 @@ import {
   flagOf,
   orNone,
   subjectOptions,
-  usualTimeout,
+  timeoutOf,
   waitOptions,
   type SubjectOptions,
   type WaitOptions,
@@ -63,6 +63,7 @@ async function runUp(invocation: Invocation, options: UpOptions): Promise<void> 
   const { context, out } = invocation;
   if (!options.vpn?.trim()) throw usageError('Say which VPN: --vpn, or VPN_CONFIG.');
   const join = options.join ?? flagOf('CULVERT_JOIN', context.env['CULVERT_JOIN']) ?? false;
+  const timeout = await timeoutOf(context, options);
   const connection = await connectPreviews(invocation);
   const up = await bringUp(invocation, connection, subjectOf(connection, options), {
     vpn: options.vpn.trim(),
@@ -70,7 +71,7 @@ async function runUp(invocation: Invocation, options: UpOptions): Promise<void> 
     join,
     wait: options.wait && (flagOf('CULVERT_WAIT', context.env['CULVERT_WAIT']) ?? true),
     check: options.check || null,
-    timeout: options.timeout || usualTimeout,
+    timeout,
   });
   await handOver(invocation, connection, up, join ? null : (options.joinCommand ?? null), join);
   const { preview, waited, answer } = up;

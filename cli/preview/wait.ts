@@ -5,14 +5,14 @@ import { leaf } from '../leaf.ts';
 import { awaitPreview } from './awaitPreview.ts';
 import { connectPreviews } from './connectPreviews.ts';
 import {
-  subjectOptions,
-  usualTimeout,
+  existingOptions,
+  timeoutOf,
   waitOptions,
-  type SubjectOptions,
+  type ExistingOptions,
   type WaitOptions,
 } from './previewOptions.ts';
 import { previewText, tunnelLines } from './previewText.ts';
-import { findPreview, subjectOf } from './subject.ts';
+import { findPreview } from './subject.ts';
 
 export function addPreviewWait(preview: Command, context: Context): void {
   const wait = leaf(preview, 'wait', {
@@ -27,11 +27,11 @@ export function addPreviewWait(preview: Command, context: Context): void {
       },
     ],
   });
-  waitOptions(subjectOptions(wait)).action(
-    action(context, async (invocation, options: SubjectOptions & WaitOptions) => {
-      const deadline = context.clock.now() + (options.timeout || usualTimeout) * 1000;
+  waitOptions(existingOptions(wait)).action(
+    action(context, async (invocation, options: ExistingOptions & WaitOptions) => {
+      const deadline = context.clock.now() + (await timeoutOf(context, options)) * 1000;
       const connection = await connectPreviews(invocation);
-      const found = await findPreview(connection, subjectOf(connection, options));
+      const found = await findPreview(connection, options);
       const check = options.check || null;
       const up = await awaitPreview(invocation, connection, found, { own: null, check, deadline });
       invocation.out.result(up, () => [previewText(up), ...tunnelLines(up)].join('\n'));

@@ -32,6 +32,9 @@ test('GitHub: the job that runs the action reaches the private network; closing 
   expect(job.code, job.stderr).toBe(0);
   expect((await runner.run(reachPrivateHost)).stdout).toContain('2 received');
   expect(job.stdout + job.stderr).not.toMatch(/culv_(?:join|pipeline)_/);
+  const processes = await runner.run('cat /proc/[0-9]*/cmdline /proc/[0-9]*/environ | tr "\\0" "\\n"');
+  expect(processes.stdout).toContain('culvert-agent');
+  expect(processes.stdout).not.toMatch(/culv_(?:join|pipeline)_|ACTIONS_ID_TOKEN/);
   expect(outputsOf(runner)).toMatchObject({ workspace: 'app-12', created: 'true' });
   expect(outputsOf(runner)).not.toHaveProperty('join-command');
   expect(await runsOf(company)).toMatchObject([{ action: 'up', result: 'succeeded', change: '#12' }]);
