@@ -338,7 +338,7 @@ const signInSettings = createRoute({
   getParentRoute: () => settings,
   path: 'sign-in',
   validateSearch: textParams('form'),
-  component: lazyRouteComponent(() => import('./signIn/SignInSettingsTab.tsx'), 'SignInSettingsTab'),
+  component: lazyRouteComponent(() => import('./signInSettings/SignInSettingsTab.tsx'), 'SignInSettingsTab'),
 });
 
 const routeTree = root.addChildren([

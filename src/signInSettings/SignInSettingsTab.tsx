@@ -8,7 +8,7 @@ import { ErrorState } from '../ui/ErrorState.tsx';
 import { Panel } from '../ui/Panel.tsx';
 import { PendingPage } from '../ui/PendingPage.tsx';
 import { ProviderForm } from './ProviderForm.tsx';
-import { signInSettingsQuery } from './queries.ts';
+import { signInSettingsQuery } from '../signIn/queries.ts';
 
 /** How the members of the team sign in. */
 export function SignInSettingsTab() {

@@ -4,7 +4,7 @@ import type { SignInProvider } from '../../../contract/signInProviders.ts';
 import { Switch } from '../../ui/form/Switch.tsx';
 import { SelectField } from '../../ui/form/Select.tsx';
 import { Notice } from '../../ui/Notice.tsx';
-import { adminsQuery } from '../queries.ts';
+import { adminsQuery } from '../../signIn/queries.ts';
 import type { ProviderValues } from './values.ts';
 
 type WaysInFieldsProps = { team: string; stored: SignInProvider | null };
@@ -66,6 +66,6 @@ const stillMissing = (admins: readonly { id: string }[], chosen: string) =>
 function whyNotOff(stored: SignInProvider | null, enabled: boolean): string | undefined {
   if (stored === null) return 'Save the provider first.';
   if (!stored.adminSignedIn)
-    return `No admin has signed in with ${stored.name} yet. Link it on your account page: that shows that it works.`;
+    return `No admin has signed in with ${stored.name} as it is set up now. Sign in with it, or link it on your account page: that shows that it works.`;
   return enabled ? undefined : 'Turn the provider on first.';
 }
