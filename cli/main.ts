@@ -5,8 +5,6 @@ const [first, ...others] = process.argv.slice(2);
 if (others.length === 0 && (first === '--version' || first === '-V')) {
   process.stdout.write(`${version}\n`);
 } else {
-  const { enableCompileCache } = await import('node:module');
-  enableCompileCache();
   // The first Ctrl-C lets a command end in order; a second one doesn’t wait.
   const interrupted = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM'] as const) {
