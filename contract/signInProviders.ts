@@ -83,7 +83,9 @@ export const SignInProvider = z
     id: z.string(),
     ...settings,
     adminSignedIn: z.boolean().meta({
-      description: 'Whether an admin of the team has come by it: passwords can’t be turned off before.',
+      description:
+        'Whether an admin of the team has come by it since its issuer, client id and secret are what they are: passwords can’t be ' +
+        'turned off before.',
     }),
     unlinkedMembers: z.int().meta({
       description: 'Members who haven’t come by it yet: with passwords off they don’t get in.',

@@ -596,6 +596,8 @@ export type SignInProviderTable = {
   local_admin_id: string | null;
   /** Since when sign-ins bring no groups claim although one is named; null: the last one did. */
   groups_missing_since: string | null;
+  /** When an admin last came by exactly this issuer, client id and secret; null: nobody has since one of them was changed. */
+  admin_signed_in_at: string | null;
   revision: Generated<number>;
   updated_at: string;
   updated_by: string | null;

@@ -11,6 +11,7 @@ import type { Flow } from './flows.ts';
 import { applyGroups } from './groupRole.ts';
 import { isMember, whatIsKnown } from './known.ts';
 import type { Person } from './personOf.ts';
+import { noteProof } from './proof.ts';
 import { storedList, type ProviderRow } from './providerRows.ts';
 
 type AdmitDeps = Pick<Deps, 'clock' | 'log'>;
@@ -51,11 +52,13 @@ export async function admit(
   }
   const userId = await carryOut(deps, trx, decision, coming, invitation);
   if (userId === null) return { problem: 'invitation_invalid' };
-  await writeIdentity(trx, userId, person, new Date(deps.clock.now()).toISOString());
+  const now = new Date(deps.clock.now()).toISOString();
+  await writeIdentity(trx, userId, person, now);
   const linked = decision.act === 'adopt' || (decision.act === 'link' && known.account === null);
   if (linked) await recordLinked(deps, trx, provider, userId);
   const roleChanged = await applyGroups(deps, trx, provider, userId, person.groups);
-  return { userId, announce: decision.act !== 'enter' || roleChanged, roleChanged };
+  const proved = await noteProof(trx, provider, userId, now);
+  return { userId, announce: decision.act !== 'enter' || roleChanged || proved, roleChanged };
 }
 
 const liveInvitation = ({ clock }: AdmitDeps, trx: Kysely<Database>, id: string) =>

@@ -1,4 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
+import { noteProof } from './proof.ts';
+import { findProvider } from './providerRows.ts';
 import { createSignInHost, mei, verified } from './testing/signInHost.ts';
 
 type Host = Awaited<ReturnType<typeof createSignInHost>>;
@@ -41,12 +43,41 @@ test.each([
   [
     'with an issuer that nobody came by',
     () => ({ issuer: 'https://b.example', clientSecret: 'b' }),
-    'passwordSignIn provider_unproven',
+    'passwordSignIn client_unproven',
   ],
+  ['together with another client id', () => ({ clientId: 'b' }), 'passwordSignIn client_unproven'],
+  ['together with another secret', () => ({ clientSecret: 'mistyped' }), 'passwordSignIn client_unproven'],
 ])('passwords can’t be turned off %s', async (_how, changes, expected) => {
   await proveIt();
   const response = await host.save({ passwordSignIn: false, localAdmin: host.ada.id, ...changes() });
   expect(await refusals(response)).toEqual([422, [expected]]);
+});
+
+test.each([
+  ['client id', { clientId: 'another' }],
+  ['secret', { clientSecret: 'mistyped' }],
+])('who came before the %s was changed has shown nothing of what is there now', async (_what, changes) => {
+  await proveIt();
+  expect((await host.save(changes)).status).toBe(200);
+  expect((await host.read()).provider?.adminSignedIn).toBe(false);
+  expect(await refusals(await turnOff())).toEqual([422, ['passwordSignIn provider_unproven']]);
+});
+
+test('who came while the client was being changed has shown nothing of the new one', async () => {
+  const before = await findProvider(host.db, host.team.id);
+  await host.save({ clientId: 'another' });
+  if (!before) throw new Error('The team has a provider.');
+  expect(await noteProof(host.db, before, tom.id, '2026-11-21T08:00:00.000Z')).toBe(false);
+  expect((await host.read()).provider?.adminSignedIn).toBe(false);
+});
+
+test('with passwords off its client can’t be changed, but all else', async () => {
+  await proveIt();
+  await turnOff();
+  expect((await host.save({ name: 'Acme' })).status).toBe(200);
+  const rotated = { clientSecret: 'the next' };
+  expect(await refusals(await host.save(rotated))).toEqual([422, ['passwordSignIn client_unproven']]);
+  expect((await host.save({ ...rotated, passwordSignIn: true })).status).toBe(200);
 });
 
 test('the local admin is an admin of the team who has a password', async () => {

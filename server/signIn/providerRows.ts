@@ -65,7 +65,7 @@ export async function viewProvider(db: Kysely<Database>, row: ProviderRow): Prom
     enabled: row.enabled === 1,
     passwordSignIn: row.password_sign_in === 1,
     localAdmin: row.local_admin_id,
-    adminSignedIn: await hasAdminSignedIn(db, row.team_id, row.issuer),
+    adminSignedIn: row.admin_signed_in_at !== null,
     unlinkedMembers: await countUnlinked(db, row),
     groupsMissingSince: row.groups_missing_since,
     revision: row.revision,
@@ -85,23 +85,4 @@ async function countUnlinked(db: Kysely<Database>, row: ProviderRow): Promise<nu
     .where('member.user_id', '!=', row.local_admin_id ?? '')
     .executeTakeFirstOrThrow();
   return count;
-}
-
-/** Whether somebody who is an admin of the team has come by this issuer: the proof that it lets one in. */
-export async function hasAdminSignedIn(
-  db: Kysely<Database>,
-  teamId: string,
-  issuer: string,
-): Promise<boolean> {
-  const row = await db
-    .selectFrom('user_identity')
-    .innerJoin('member', 'member.user_id', 'user_identity.user_id')
-    .select('user_identity.id')
-    .where('member.team_id', '=', teamId)
-    .where('member.role', '=', 'admin')
-    .where('user_identity.issuer', '=', issuer)
-    .where('user_identity.last_sign_in_at', 'is not', null)
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
 }

@@ -9,6 +9,7 @@ import { refused } from '../http/problem.ts';
 import { matchRevision } from '../http/revision.ts';
 import type { TeamAccess } from '../http/teamAccess.ts';
 import { newId } from '../ids.ts';
+import { isSameClient } from './proof.ts';
 import { findProvider, secretContext, viewProvider, type ProviderRow } from './providerRows.ts';
 import { saveProblems } from './saveRules.ts';
 
@@ -44,6 +45,7 @@ export async function saveProvider(
     client_secret_sealed: sealed,
     groups_missing_since:
       stored?.groups_claim === save.groupsClaim ? (stored?.groups_missing_since ?? null) : null,
+    admin_signed_in_at: stored && isSameClient(stored, save) ? stored.admin_signed_in_at : null,
     revision: (stored?.revision ?? 0) + 1,
     updated_at: new Date(now).toISOString(),
     updated_by: viewer.userId,

@@ -3,7 +3,8 @@ import type { FieldProblem } from '../../contract/problems.ts';
 import type { SignInProviderSave } from '../../contract/signInProviders.ts';
 import type { Database } from '../db/schema.ts';
 import { NO_PASSWORD } from '../session/account.ts';
-import { hasAdminSignedIn, type ProviderRow } from './providerRows.ts';
+import { isSameClient } from './proof.ts';
+import type { ProviderRow } from './providerRows.ts';
 
 /** What is wrong with settings beyond the form of each field. Empty: they can be saved. */
 export async function saveProblems(
@@ -15,7 +16,7 @@ export async function saveProblems(
   return [
     ...secretProblems(save, stored),
     ...groupProblems(save),
-    ...(save.passwordSignIn ? [] : await lockOutProblems(trx, teamId, save)),
+    ...(save.passwordSignIn ? [] : lockOutProblems(save, stored)),
     ...(save.localAdmin === null ? [] : await localAdminProblems(trx, teamId, save.localAdmin)),
   ];
 }
@@ -46,12 +47,8 @@ function groupProblems({ groupsClaim, adminGroups }: SignInProviderSave): FieldP
   return [];
 }
 
-/** Nobody turns the only way in off before another one has been seen to work. */
-async function lockOutProblems(
-  trx: Kysely<Database>,
-  teamId: string,
-  save: SignInProviderSave,
-): Promise<FieldProblem[]> {
+/** Nobody turns the only way in off before another one has been seen to work, exactly as it is going to be. */
+function lockOutProblems(save: SignInProviderSave, stored: ProviderRow | undefined): FieldProblem[] {
   const path = 'passwordSignIn';
   if (!save.enabled) {
     return [
@@ -63,8 +60,14 @@ async function lockOutProblems(
       'Choose an admin who can sign in by password all the same, as a way in when the provider fails.';
     return [problem('localAdmin', 'local_admin_missing', message)];
   }
-  if (!(await hasAdminSignedIn(trx, teamId, save.issuer))) {
-    const message = `No admin has signed in by ${save.name} yet. Link it on your account page first: that shows that it works.`;
+  if (stored && !isSameClient(stored, save)) {
+    const message =
+      'Nobody has signed in with this issuer, client id and secret yet. Save them with passwords on, and sign in by them once: ' +
+      'that shows that they work.';
+    return [problem(path, 'client_unproven', message)];
+  }
+  if (!stored?.admin_signed_in_at) {
+    const message = `No admin has signed in by ${save.name} as it is set up now. Sign in by it, or link it on your account page: that shows that it works.`;
     return [problem(path, 'provider_unproven', message)];
   }
   return [];

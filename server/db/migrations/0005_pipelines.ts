@@ -195,6 +195,7 @@ async function createSignIn(db: Kysely<unknown>): Promise<void> {
     .addColumn('password_sign_in', 'integer', (column) => column.notNull())
     .addColumn('local_admin_id', 'text', (column) => column.references('user.id').onDelete('set null'))
     .addColumn('groups_missing_since', 'text')
+    .addColumn('admin_signed_in_at', 'text')
     .addColumn('revision', 'integer', (column) => column.notNull().defaultTo(1))
     .addColumn('updated_at', 'text', (column) => column.notNull())
     .addColumn('updated_by', 'text', (column) => column.references('user.id').onDelete('set null'))
