@@ -1,12 +1,15 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { createWebSocketStream, WebSocket } from 'ws';
+import { AGENT_DEAD_MS, AGENT_PING_MS } from '../../contract/agentConnection.ts';
 import { PORT_CONNECT_MESSAGE_MAX_BYTES, portConnectClose } from '../../contract/portConnection.ts';
 
 /** From the request to a connection in the replica. The server itself gives up after 10 s. Milliseconds. */
 const OPEN_MS = 15_000;
 /** After the program here has said all it had to say: silence of the other side for so long ends the connection. */
 const SILENCE_MS = 10_000;
+/** The server pings more often. Without it for so long there is none any more: this machine slept, or its network changed. */
+const DEAD_MS = AGENT_DEAD_MS + AGENT_PING_MS;
 /** RFC 6455, 7.4.1: 1000, and 1005 for a close without a code. All else means that bytes may be missing. */
 const endedWell = new Set([1000, 1005]);
 
@@ -25,11 +28,13 @@ export type CarryEnd =
  *
  * @param options.url `ws:` or `wss:`
  * @param options.signal breaks it off
+ * @param options.deadMs without a ping from the server: the connection is lost
  */
 export async function carry(
   socket: Socket,
-  options: { url: URL; token: string; signal: AbortSignal },
+  options: { url: URL; token: string; signal: AbortSignal; deadMs?: number },
 ): Promise<CarryEnd> {
+  const { deadMs = DEAD_MS } = options;
   const webSocket = new WebSocket(options.url, {
     headers: { authorization: `Bearer ${options.token}` },
     perMessageDeflate: false,
@@ -46,12 +51,24 @@ export async function carry(
     clearTimeout(silence);
     silence = setTimeout(() => stream.end(), SILENCE_MS);
   };
+  let alive: NodeJS.Timeout | undefined;
+  const waitForPing = () => {
+    clearTimeout(alive);
+    alive = setTimeout(() => {
+      // While the program here doesn’t read, pings wait with what is to be read.
+      if (webSocket.isPaused) return waitForPing();
+      lost = 'nothing comes from the server any more';
+      webSocket.terminate();
+    }, deadMs);
+  };
   const breakOff = () => {
     webSocket.terminate();
     socket.resetAndDestroy();
   };
   options.signal.addEventListener('abort', breakOff, { once: true });
 
+  webSocket.on('open', waitForPing);
+  webSocket.on('ping', waitForPing);
   webSocket.on('error', (error) => {
     lost = error.message;
   });
@@ -85,6 +102,7 @@ export async function carry(
 
   const outcome = await end.promise;
   clearTimeout(silence);
+  clearTimeout(alive);
   options.signal.removeEventListener('abort', breakOff);
   return outcome;
 }
