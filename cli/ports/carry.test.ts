@@ -38,7 +38,7 @@ const begin = (deadMs: number) =>
   });
 
 test('a connection whose server has gone silent is lost, and the program is told', async () => {
-  const told = once(program, 'close');
+  const told = new Promise((resolve) => program.once('close', resolve));
   expect(await begin(50)).toEqual({ kind: 'lost', reason: 'nothing comes from the server any more' });
   await told;
 });
