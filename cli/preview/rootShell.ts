@@ -20,10 +20,10 @@ export async function findRootShell(): Promise<RootShell> {
  * the job’s step. By RUNNER_TRACKING_ID GitHub’s runner finds what a job has left behind.
  */
 const passedOn = [
-  ...['PATH', 'HOME', 'USER', 'LOGNAME', 'LANG', 'TERM', 'RUNNER_TRACKING_ID'],
-  ...['http_proxy', 'https_proxy', 'no_proxy', 'HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY'],
-  ...['CULVERT_STATE', 'CULVERT_FOLDER', 'CULVERT_BOOT', 'CULVERT_SECRETS'],
-];
+  'PATH HOME USER LOGNAME LANG TERM RUNNER_TRACKING_ID',
+  'http_proxy https_proxy no_proxy HTTP_PROXY HTTPS_PROXY NO_PROXY',
+  'CULVERT_STATE CULVERT_FOLDER CULVERT_BOOT CULVERT_SECRETS',
+].flatMap((names) => names.split(' '));
 
 /**
  * Runs a script that comes over stdin, so that nothing of it is in an argument list.
