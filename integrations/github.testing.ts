@@ -32,7 +32,8 @@ export function environmentOf(
 ): Record<string, string> {
   const { inputs } = readAction();
   const valueOf = (name: string) => given[name] ?? inputs[name]?.default ?? '';
-  const isClosed = event.name === 'pull_request' && event.action === 'closed';
+  // Each event about a pull request has it with it.
+  const isClosed = event.name.startsWith('pull_request') && event.action === 'closed';
   return Object.fromEntries(
     Object.entries(step.env).map(([name, expression]) => {
       const input = /^\$\{\{ inputs\.([\w-]+) \}\}$/.exec(expression)?.[1];
@@ -44,4 +45,4 @@ export function environmentOf(
 }
 
 const COMMAND =
-  "${{ inputs.command || (github.event_name == 'pull_request' && github.event.action == 'closed' && 'down' || 'up') }}";
+  "${{ inputs.command || (github.event.pull_request && github.event.action == 'closed' && 'down' || 'up') }}";

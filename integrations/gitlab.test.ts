@@ -25,12 +25,12 @@ const up = {
     'culvert preview up',
   ]),
   script: ['./test.sh'],
-  environment: { name: 'preview/$CI_COMMIT_REF_SLUG', on_stop: 'preview-down', auto_stop_in: '3 days' },
+  environment: { name: 'preview/$CI_MERGE_REQUEST_IID', on_stop: 'preview-down', auto_stop_in: '3 days' },
 };
 const down = {
   script: ['culvert preview down'],
   variables: expect.objectContaining({ GIT_STRATEGY: 'none' }),
-  environment: { name: 'preview/$CI_COMMIT_REF_SLUG', action: 'stop' },
+  environment: { name: 'preview/$CI_MERGE_REQUEST_IID', action: 'stop' },
 };
 
 test('the job template gives a preview that stops with its environment', async () => {

@@ -1,13 +1,16 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createApi } from '../api.ts';
 import { CliError, usageError } from '../cliError.ts';
 import { exitCodes } from '../exitCodes.ts';
 import type { Invocation } from '../invocation.ts';
+import { jobMark, ownerOf, writeMark } from './jobMark.ts';
 import { findRootShell, runScript, type RootShell } from './rootShell.ts';
 
 /** An agent of its own: what an agent of this machine, as whose replica it stays, has written is left alone. */
 const prefix = '/usr/local/lib/culvert-preview';
 const places = ['--prefix', prefix, '--state', '/var/lib/culvert-preview'];
+/** Which job the agent is of. */
+const markFile = `${prefix}/job`;
 const otherAgents = ['/var/lib/culvert-agent/agent.pid', '/etc/systemd/system/culvert-agent.service'];
 
 /**
@@ -21,6 +24,12 @@ export async function requireJoinable(): Promise<NonNullable<RootShell>> {
     throw usageError(
       'This machine is a replica of another workspace already: Culvert’s agent is installed here.',
       'Run the job on another runner, or leave out --join and have the preview join where it is deployed.',
+    );
+  }
+  if (ownerOf(readMark()) === 'another') {
+    throw usageError(
+      'Another job is at work on this machine, and the machine is a replica of its preview. A machine is in one preview at a time.',
+      'Let the runner take one job at a time, run this one on another, or leave out --join.',
     );
   }
   const shell = await findRootShell();
@@ -47,12 +56,16 @@ export async function joinHere(
 ): Promise<string> {
   if (!/^culv_join_[\w-]+$/.test(joinToken)) throw new CliError(`${server} gave no join token.`);
   const installer = await installerOf(invocation, server);
+  const mark = jobMark();
+  // First, so that no other job takes what is being installed for something left over.
+  const marking =
+    mark === null ? '' : `(umask 022; mkdir -p '${prefix}'; echo '${writeMark(mark)}' >'${markFile}')\n`;
   let replica: string | undefined;
   let last = '';
   const code = await runScript(
     shell,
     // A variable of the script alone: arguments and the environment of what it starts can be read beside it.
-    `CULVERT_JOIN_TOKEN='${joinToken}'\n${installer}`,
+    `${marking}CULVERT_JOIN_TOKEN='${joinToken}'\n${installer}`,
     [...places, '--with-strongswan', '--no-systemd'],
     (line) => {
       if (!ofReboots.test(line)) invocation.out.say(`| ${line}`);
@@ -69,18 +82,28 @@ export async function joinHere(
   );
 }
 
+const readMark = (): string | null => {
+  try {
+    return readFileSync(markFile, 'utf8');
+  } catch {
+    return null;
+  }
+};
+
 /**
- * Ends this machine’s part in a preview: its tunnels, its agent and what that has written.
+ * Ends this machine’s part in a preview: its tunnels, its agent and what that has written. Another job’s that is still at work is
+ * left alone.
  *
  * @returns whether it had one
  */
 export async function leaveHere(invocation: Invocation, server: string): Promise<boolean> {
-  if (!existsSync(prefix)) return false;
+  if (!existsSync(prefix) || ownerOf(readMark()) === 'another') return false;
   const shell = await findRootShell();
   if (shell === null) throw usageError('To leave a preview needs root, as joining it did.');
   let last = '';
   const installer = await installerOf(invocation, server);
-  const code = await runScript(shell, installer, [...places, '--uninstall'], (line) => {
+  const script = `rm -f '${markFile}'\n${installer}`;
+  const code = await runScript(shell, script, [...places, '--uninstall'], (line) => {
     last = line;
   });
   if (code !== 0)

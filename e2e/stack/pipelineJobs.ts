@@ -34,7 +34,7 @@ export function githubEnvironment(
 ): Record<string, string> {
   const folder = join(runner.folder, 'github');
   mkdirSync(folder, { recursive: true });
-  const files = ['OUTPUT', 'PATH', 'STEP_SUMMARY'].map(
+  const files = ['OUTPUT', 'PATH', 'ENV', 'STEP_SUMMARY'].map(
     (name) => [`GITHUB_${name}`, join(folder, name)] as const,
   );
   for (const [, path] of files) writeFileSync(path, '');
