@@ -125,12 +125,21 @@ test('a token among the arguments is refused, and blotted out in what is said ab
   }
 });
 
-test.each(['', 'culv_join_abc', 'password'])('%j on stdin is no API token', async (stdin) => {
+test.each(['', `culv_join_${'a'.repeat(43)}`, 'password', `${'a'.repeat(32)}\n${'b'.repeat(32)}`])(
+  '%j on stdin is no API token',
+  async (stdin) => {
+    const { culvert } = await createTestTeam();
+    expect(await culvert(['login', '--with-token'], { stdin })).toMatchObject({
+      exit: 2,
+      stderr: expect.stringContaining('culvert: What stdin holds is no API token.'),
+    });
+  },
+);
+
+test('a token of the operator’s own making is the server’s to judge', async () => {
   const { culvert } = await createTestTeam();
-  expect(await culvert(['login', '--with-token'], { stdin })).toMatchObject({
-    exit: 2,
-    stderr: expect.stringContaining('culvert: What stdin holds is no API token.'),
-  });
+  const stdin = 'the-token-of-my-ansible-playbook-7';
+  expect(await culvert(['login', '--with-token'], { stdin })).toMatchObject({ exit: 4 });
 });
 
 test('a kept token goes to no other server', async () => {
