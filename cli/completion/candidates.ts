@@ -103,6 +103,7 @@ async function named(
     case 'for':
       return plain(await live.workspaces(given));
     case 'port':
+    case 'ports':
       return await live.ports(given);
     case 'port:visibility':
       return (await live.ports(given)).flatMap(({ value, description }) =>

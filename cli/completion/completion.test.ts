@@ -42,6 +42,7 @@ describe('what is offered', () => {
     [['ports', '--workspace', 'b'], ['backend']],
     [['ports', '--work'], ['--workspace']],
     [['ports', 'stop', '--workspace', 'backend', ''], ['3000']],
+    [['ports', 'forward', '--workspace', 'backend', ''], ['3000']],
     [['ports', 'stop', '3', '--workspace', 'backend', '30'], ['3000']],
     [
       ['ports', 'visibility', '--workspace=backend', '3000:p'],
