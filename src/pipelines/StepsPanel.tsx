@@ -80,7 +80,7 @@ export function StepsPanel({ vpn }: { vpn: Vpn }) {
         </FormSection>
         <FormSection
           title="2. Add the files"
-          purpose="Put them into the repository and change the last step to your own."
+          purpose="Put them into the repository and change the step that tests to your own."
         >
           {isThisMachine(server.publicUrl) && (
             <Notice state="warning">
