@@ -28,7 +28,7 @@ import {
   workspaceQuery,
   workspacesQuery,
   workspaceTunnelsQuery,
-} from './workspaces/queries.ts';
+} from './api/workspaces.ts';
 
 /*
  * Every address of the dashboard. Pages are fetched when they are first opened, and their data is asked for at the same

@@ -5,7 +5,7 @@ import type { Workspace } from '../../contract/workspaces.ts';
 import { useTeam } from '../session/viewer.ts';
 import { ErrorState } from '../ui/ErrorState.tsx';
 import { Panel, PanelNote, Stack } from '../ui/Panel.tsx';
-import { workspaceQuery } from '../workspaces/queries.ts';
+import { workspaceQuery } from '../api/workspaces.ts';
 import { PortDialog } from './PortDialog.tsx';
 import type { PortsSearch } from './portDialog.ts';
 import { hiddenCount, portKey, shownPorts } from './portList.ts';

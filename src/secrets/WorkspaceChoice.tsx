@@ -5,7 +5,7 @@ import { color, media, radius, size, type } from '../theme/tokens.ts';
 import { Field, labelId } from '../ui/form/Field.tsx';
 import { RadioList } from '../ui/form/RadioList.tsx';
 import { Notice } from '../ui/Notice.tsx';
-import { workspacesQuery } from '../workspaces/queries.ts';
+import { workspacesQuery } from '../api/workspaces.ts';
 
 const List = styled('ul')({
   listStyle: 'none',

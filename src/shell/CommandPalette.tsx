@@ -9,7 +9,7 @@ import { bareStyle } from '../ui/form/control.ts';
 import { focusFirstField } from '../ui/focusFirstField.ts';
 import { SearchIcon } from '../ui/icons.tsx';
 import { vpnsQuery } from '../api/vpns.ts';
-import { workspacesQuery } from '../workspaces/queries.ts';
+import { workspacesQuery } from '../api/workspaces.ts';
 import {
   accountCommand,
   namedCommands,

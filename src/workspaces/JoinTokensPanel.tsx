@@ -13,7 +13,7 @@ import type { Column } from '../ui/table/column.ts';
 import { DataTable } from '../ui/table/DataTable.tsx';
 import { Secondary, Small } from '../ui/text.tsx';
 import { RelativeTime } from '../ui/Time.tsx';
-import { joinTokensQuery } from './queries.ts';
+import { joinTokensQuery } from '../api/workspaces.ts';
 import { RevokeJoinTokenDialog } from './RevokeJoinTokenDialog.tsx';
 import { RotateJoinTokenDialog } from './RotateJoinTokenDialog.tsx';
 

@@ -6,7 +6,7 @@ import { ButtonLink, QuietLink } from '../ui/links.tsx';
 import { Page } from '../ui/Page.tsx';
 import { PageError } from '../ui/PageError.tsx';
 import { Tab, Tabs } from '../ui/Tabs.tsx';
-import { workspaceQuery } from './queries.ts';
+import { workspaceQuery } from '../api/workspaces.ts';
 import { PreviewLine } from './PreviewMarks.tsx';
 import { ReplicasMark } from './ReplicasMark.tsx';
 

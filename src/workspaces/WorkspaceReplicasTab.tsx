@@ -15,7 +15,7 @@ import { DataTable } from '../ui/table/DataTable.tsx';
 import { Small } from '../ui/text.tsx';
 import { CapabilityPanel } from './CapabilityPanel.tsx';
 import { JoinPanel } from './JoinPanel.tsx';
-import { replicasQuery, workspaceQuery } from './queries.ts';
+import { replicasQuery, workspaceQuery } from '../api/workspaces.ts';
 import { RemoveReplicaDialog } from './RemoveReplicaDialog.tsx';
 import { replicaColumns } from './replicaColumns.tsx';
 

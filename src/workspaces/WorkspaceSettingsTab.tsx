@@ -10,7 +10,7 @@ import { Panel, PanelBar, PanelBody, PanelTitle, Row, Stack } from '../ui/Panel.
 import { DeleteWorkspaceDialog } from './DeleteWorkspaceDialog.tsx';
 import { JoinTokensPanel } from './JoinTokensPanel.tsx';
 import { NameAndOwnerForm } from './NameAndOwnerForm.tsx';
-import { workspaceQuery } from './queries.ts';
+import { workspaceQuery } from '../api/workspaces.ts';
 
 const route = getRouteApi('/teams/$team/workspaces/$workspace/settings');
 

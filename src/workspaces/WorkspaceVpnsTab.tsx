@@ -17,7 +17,7 @@ import { RowMenu } from '../ui/RowMenu.tsx';
 import { DataTable } from '../ui/table/DataTable.tsx';
 import { Small } from '../ui/text.tsx';
 import { ConnectVpns } from './ConnectVpns.tsx';
-import { workspaceQuery, workspaceTunnelsQuery } from './queries.ts';
+import { workspaceQuery, workspaceTunnelsQuery } from '../api/workspaces.ts';
 import { vpnRows, type VpnRow } from './vpnRows.ts';
 import { vpnTabColumns } from './vpnTabColumns.tsx';
 

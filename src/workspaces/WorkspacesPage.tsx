@@ -15,7 +15,7 @@ import { SearchField } from '../ui/SearchField.tsx';
 import { DataTable } from '../ui/table/DataTable.tsx';
 import { Small } from '../ui/text.tsx';
 import { DeleteWorkspaceDialog } from './DeleteWorkspaceDialog.tsx';
-import { workspacesQuery } from './queries.ts';
+import { workspacesQuery } from '../api/workspaces.ts';
 import { workspaceColumns } from './workspaceColumns.tsx';
 import { NoMatch, NoWorkspaces } from './WorkspacesEmpty.tsx';
 

@@ -2,9 +2,9 @@ import { queryOptions } from '@tanstack/react-query';
 import type { Page } from '../../contract/lists.ts';
 import type { Tunnel } from '../../contract/tunnels.ts';
 import type { JoinToken, Replica, Workspace } from '../../contract/workspaces.ts';
-import { api, apiPath } from '../api/client.ts';
-import { keys } from '../api/keys.ts';
-import { pagedQuery } from '../api/pages.ts';
+import { api, apiPath } from './client.ts';
+import { keys } from './keys.ts';
+import { pagedQuery } from './pages.ts';
 
 export const workspacesQuery = (
   team: string,
