@@ -55,6 +55,11 @@ test('what the server says in detail, and of each field, is said', async () => {
   });
 });
 
+test('what the server says of a field isn’t said twice', async () => {
+  const errors = [{ path: 'vpn', code: 'vpn_unknown', message: 'No.' }];
+  expect(await refusal(() => problem(404, { errors }))).toMatchObject({ message: 'No.' });
+});
+
 test.each<[string, () => Response]>([
   ['a page', () => new Response('<html>', { status: 200 })],
   ['another program’s error', () => new Response('nginx', { status: 502 })],

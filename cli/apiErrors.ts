@@ -31,9 +31,9 @@ export async function refusalOf(server: string, response: Response): Promise<Cli
   if (!isProblem(value)) {
     return noCulvert(server, String(status));
   }
-  const fields = (value.errors ?? []).map(({ path, message }) =>
-    path === '' ? message : `${path}: ${message}`,
-  );
+  const fields = (value.errors ?? [])
+    .filter(({ message }) => message !== value.title)
+    .map(({ path, message }) => (path === '' ? message : `${path}: ${message}`));
   const message = [value.title, value.detail, ...fields].filter((part) => part !== undefined).join('\n');
   const advice = adviceOf[status];
   return new ApiError(value, {

@@ -90,7 +90,7 @@ export class SettingsError extends Error {
 /** The lines of `--help`. */
 export const settingsHelp = (): string =>
   names
-    .map((name) => `  CULVERT_${name.padEnd(20)} ${flagOf(name).padEnd(23)} ${table[name].help}`)
+    .map((name) => `  CULVERT_${name.padEnd(21)} ${flagOf(name).padEnd(24)} ${table[name].help}`)
     .join('\n');
 
 /**
