@@ -20,7 +20,7 @@ import { registerPipelines } from './pipelines/registerPipelines.ts';
 import { registerPorts } from './ports/registerPorts.ts';
 import { registerPreviews } from './previews/registerPreviews.ts';
 import { registerRollouts } from './rollouts/registerRollouts.ts';
-import { identify } from './session/identify.ts';
+import { identify } from './identify.ts';
 import { registerSecrets } from './secrets/registerSecrets.ts';
 import { registerSession } from './session/registerSession.ts';
 import { registerSignInProviders } from './signIn/registerSignInProviders.ts';

@@ -1,13 +1,13 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { getCookie } from 'hono/cookie';
-import type { Deps } from '../deps.ts';
-import type { AppEnv } from '../http/appEnv.ts';
-import { unauthenticated } from '../http/problem.ts';
-import { bearerToken } from '../http/requestGuards.ts';
-import { keepToPreviews, PIPELINE_TOKEN_PREFIX, viewerOfPipeline } from '../pipelines/pipelineViewer.ts';
-import { sessionCookieName } from './sessionCookie.ts';
-import { findLiveToken, touchToken } from './tokens.ts';
-import type { Viewer } from './viewer.ts';
+import type { Deps } from './deps.ts';
+import type { AppEnv } from './http/appEnv.ts';
+import { unauthenticated } from './http/problem.ts';
+import { bearerToken } from './http/requestGuards.ts';
+import { keepToPreviews, PIPELINE_TOKEN_PREFIX, viewerOfPipeline } from './pipelines/pipelineViewer.ts';
+import { sessionCookieName } from './session/sessionCookie.ts';
+import { findLiveToken, touchToken } from './session/tokens.ts';
+import type { Viewer } from './session/viewer.ts';
 
 /**
  * Puts the viewer on the request. A bearer token wins over the cookie, so that a script’s request never gains what the
