@@ -4,7 +4,7 @@ import type { Deps } from '../deps.ts';
 import type { App } from '../http/appEnv.ts';
 import { unauthenticated } from '../http/problem.ts';
 import { json, jsonBody, problems } from '../http/responses.ts';
-import { passwordsAreOff, waysToJoin } from '../signIn/passwordsOff.ts';
+import { passwordsAreOff, waysToJoin } from '../waysIn/passwordsOff.ts';
 import { acceptInvitation, readOffer } from './invitations.ts';
 import { openLink } from './links.ts';
 import { checkNewPassword } from './passwordRules.ts';

@@ -4,7 +4,7 @@ import { recordActivity } from '../activity/record.ts';
 import type { Database, TokenTable } from '../db/schema.ts';
 import type { Deps } from '../deps.ts';
 import { conflict, notFound, refused } from '../http/problem.ts';
-import { waysToJoin } from '../signIn/passwordsOff.ts';
+import { waysToJoin } from '../waysIn/passwordsOff.ts';
 import { addMember, createUser, type NewAccount } from './account.ts';
 import { revokeResetLinksFor, spendLink } from './links.ts';
 import type { Viewer } from './viewer.ts';

@@ -4,7 +4,7 @@ import type { Deps } from '../deps.ts';
 import type { App } from '../http/appEnv.ts';
 import { notFound } from '../http/problem.ts';
 import { json, jsonBody, problems } from '../http/responses.ts';
-import { passwordsAreOff, requiredProvider } from '../signIn/passwordsOff.ts';
+import { passwordsAreOff, requiredProvider } from '../waysIn/passwordsOff.ts';
 import { hashPassword } from './account.ts';
 import { openLink, spendLink } from './links.ts';
 import { checkNewPassword } from './passwordRules.ts';

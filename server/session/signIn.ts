@@ -4,7 +4,7 @@ import type { Deps, Passwords } from '../deps.ts';
 import type { App } from '../http/appEnv.ts';
 import { ProblemError } from '../http/problem.ts';
 import { json, jsonBody, noContent, problems } from '../http/responses.ts';
-import { requiredProvider } from '../signIn/passwordsOff.ts';
+import { requiredProvider } from '../waysIn/passwordsOff.ts';
 import { NO_PASSWORD } from './account.ts';
 import { clearSessionCookie } from './sessionCookie.ts';
 import { endSession, startSession } from './sessions.ts';

@@ -10,7 +10,7 @@ import { json, noContent, problems } from '../http/responses.ts';
 import { NO_PASSWORD } from '../session/account.ts';
 import { requireSession } from '../session/sessions.ts';
 import { asOffered, offeredProviders } from './offered.ts';
-import { requiredProvider } from './passwordsOff.ts';
+import { requiredProvider } from '../waysIn/passwordsOff.ts';
 
 const read = createRoute({
   method: 'get',

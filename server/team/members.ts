@@ -11,7 +11,7 @@ import { json, jsonBody, noContent, problems } from '../http/responses.ts';
 import { allow, requires, requireTeam, TeamParams } from '../http/teamAccess.ts';
 import { portTopics } from '../ports/announcePorts.ts';
 import { startSession } from '../session/sessions.ts';
-import { keepLocalAdmin } from '../signIn/localAdmin.ts';
+import { keepLocalAdmin } from '../waysIn/localAdmin.ts';
 import { listMembers, readMember } from './memberRows.ts';
 import { keepAnAdmin, lockMembers, longestAdmin, removeMember, setRole } from './membership.ts';
 import { MemberParams } from './memberParams.ts';

@@ -10,7 +10,7 @@ import { json, problems } from '../http/responses.ts';
 import { requires, requireTeam } from '../http/teamAccess.ts';
 import { issueLink, revokeResetLinksFor } from '../session/links.ts';
 import { requireSession } from '../session/sessions.ts';
-import { passwordsAreOff, requiredProvider } from '../signIn/passwordsOff.ts';
+import { passwordsAreOff, requiredProvider } from '../waysIn/passwordsOff.ts';
 import { MemberParams } from './memberParams.ts';
 import { readMember } from './memberRows.ts';
 
