@@ -37,7 +37,8 @@ function endOfCommander(
 ): number {
   if (error.exitCode === 0) return exitCodes.ok;
   if (error.code !== 'commander.help') {
-    const { command } = positionOf(program, argv);
+    // Behind the last word, which is no longer being typed.
+    const { command } = positionOf(program, [...argv, '']);
     // A group that stands for one of its commands takes what it doesn’t know for that one’s argument.
     const unknown = error.code === 'commander.excessArguments' && command.commands.length > 0;
     const message = unknown

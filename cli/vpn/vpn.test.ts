@@ -173,3 +173,11 @@ test('a member who is no admin is told so', async () => {
   expect(stderr).toMatch(/^culvert: Only admins .+\n$/);
   expect(exit).toBe(5);
 });
+
+test('a command that lacks its argument leads to its own help', async () => {
+  const { culvert } = await world();
+  expect(await culvert(['vpn', 'show'])).toMatchObject({
+    exit: 2,
+    stderr: "culvert: missing required argument 'vpn'\nSee culvert vpn show --help.\n",
+  });
+});
