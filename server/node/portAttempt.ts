@@ -49,6 +49,8 @@ export function attempt(passage: Passage, agent: PortAgent, replicaId: string): 
   const fail = (error: Error) => {
     letGo();
     upstream.destroy();
+    // Finding out what is wrong, and saying it, have limits of their own; nobody would hear of this one, and Node hang up.
+    incoming.socket.setTimeout(0);
     if (outgoing.headersSent) cut(passage);
     resolve({ error, sent, stale: upstream.reusedSocket && !(error instanceof TimeoutError) });
   };

@@ -9,11 +9,13 @@ import { selfSigned } from './testing/selfSigned.ts';
 import type { StreamAgent } from './testing/streamAgent.ts';
 import { answerTo, ask, complete, get } from './testing/viewer.ts';
 
+/** For tests of waiting too long. All others wait as long as it takes. */
+const impatient = { firstByteMs: 200, idleMs: 300 };
 let host: PortsHost;
 const toClose: { close(): Promise<void> }[] = [];
 
 beforeEach(async () => {
-  host = await startPortsHost({ limits: { firstByteMs: 200, idleMs: 300 } });
+  host = await startPortsHost();
 });
 afterEach(async () => {
   await host.close();
@@ -24,6 +26,11 @@ const closing = <Each extends { close(): Promise<void> }>(each: Each): Each => {
   toClose.push(each);
   return each;
 };
+async function losePatience(): Promise<void> {
+  await host.close();
+  host = await startPortsHost({ limits: impatient });
+}
+
 const failed = (text: string) => ({ status: 502, text });
 
 async function useApp(app: ExampleApp | Promise<ExampleApp>): Promise<ExampleApp> {
@@ -153,6 +160,19 @@ describe('https', () => {
           }),
         ),
     ],
+    [
+      'one that takes longer than an answer may, once it is asked in its own protocol',
+      async () => {
+        await losePatience();
+        host.visit.protocol = 'https';
+        await useBytes((socket) =>
+          socket.once('data', (bytes) => {
+            if (bytes[0] === 0x16) socket.destroy();
+            else setTimeout(() => socket.end('HTTP/1.0 200 OK\r\n\r\n'), 2 * impatient.firstByteMs);
+          }),
+        );
+      },
+    ],
   ])('to a port that speaks http is the wrong protocol: %s', async (_name, start) => {
     await start();
     expect(await get(host.port)).toMatchObject(failed('wrong-protocol'));
@@ -206,12 +226,14 @@ describe('https', () => {
 
 describe('an app', () => {
   test('that takes the request and doesn’t answer is given up', async () => {
+    await losePatience();
     await useApp(startExampleApp(() => undefined));
     expect(await get(host.port)).toMatchObject(failed('timeout'));
     await vi.waitFor(() => expect(host.agent.streams).toBe(0));
   });
 
   test('that falls silent in the middle of its answer ends it, visibly incomplete', async () => {
+    await losePatience();
     await useApp(startExampleApp((_request, response) => void response.write('begun')));
     const request = ask(host.port);
     request.end();
