@@ -3,10 +3,9 @@ import { createApp } from './app.ts';
 import { createBus } from './bus.ts';
 import type { Deps, Log, Outbound, Passwords, ServerSettings } from './deps.ts';
 import { OutboundError } from './outboundError.ts';
-import { migrate } from './db/migrate.ts';
 import type { App } from './http/appEnv.ts';
 import { newId } from './ids.ts';
-import { openSqlite } from './node/openSqlite.ts';
+import { openMigrated } from './node/testing/migratedSqlite.ts';
 import { startRollouts } from './rollouts/rollouts.ts';
 import { createSecretBox } from './secretBox.ts';
 import { sessionCookieName } from './session/sessionCookie.ts';
@@ -102,8 +101,7 @@ export type TestApp = Awaited<ReturnType<typeof createTestApp>>;
 
 /** The app on a new database, in memory unless `file` says where, with a clock that tests move and people who are signed in by a call. */
 export async function createTestApp(settings: Partial<ServerSettings> = {}, file = ':memory:') {
-  const { db, databaseState } = openSqlite(file);
-  await migrate(db);
+  const { db, databaseState } = await openMigrated(file);
   const clock = new TestClock();
   const logLines: LogLine[] = [];
   const bus = createBus(clock);

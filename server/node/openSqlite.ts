@@ -10,10 +10,10 @@ const BUSY_TIMEOUT_MS = 5000;
 const STATEMENTS_MAX = 500;
 
 /**
- * Opens the database file, or a new one in memory for `:memory:`. better-sqlite3 is built so that a reopened WAL file
+ * Opens the database file, or a new one in memory for `:memory:`; a buffer is the copy of one to begin with. better-sqlite3 is built so that a reopened WAL file
  * runs with synchronous=NORMAL, which loses the last commits with the power: FULL is asked for at every open.
  */
-export function openSqlite(file: string): { db: Kysely<Database>; databaseState: DatabaseState } {
+export function openSqlite(file: string | Buffer): { db: Kysely<Database>; databaseState: DatabaseState } {
   const sqlite = new SQLite(file, { timeout: BUSY_TIMEOUT_MS });
   sqlite.pragma('journal_mode = WAL');
   sqlite.pragma('synchronous = FULL');
