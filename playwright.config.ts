@@ -21,8 +21,10 @@ export default defineConfig({
     viewport: { width: 1440, height: 900 },
   },
   projects: [
-    // The dashboard on the mock, as `npm run build:mock` built it. Each worker serves it for itself.
+    // The dashboard as people get it, on the mock. Each worker serves both for itself.
     { name: 'dashboard', testDir: 'e2e/dashboard' },
+    // The mock in the page, as `npm run build:mock` built it.
+    { name: 'mock', testDir: 'e2e/mock' },
     // The real server, agents, gateway and tunnels. Needs root. Each worker builds a lab of its own.
     { name: 'stack', testDir: 'e2e/stack', fullyParallel: false, workers: 2, timeout: 90_000 },
   ],

@@ -23,11 +23,5 @@ export function chromiumPath(): string {
   return found;
 }
 
-/**
- * How the tests start Chromium. The mock's database is WebAssembly: compiled once and not optimised, pages that live for
- * seconds start sooner.
- */
-export const launchOptions = (): LaunchOptions => ({
-  executablePath: chromiumPath(),
-  args: ['--js-flags=--liftoff-only'],
-});
+/** How the tests start Chromium. */
+export const launchOptions = (): LaunchOptions => ({ executablePath: chromiumPath() });

@@ -1,5 +1,6 @@
 import { mkdir, readFile, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { z } from 'zod';
 import { root, run } from './run.ts';
 
@@ -11,10 +12,47 @@ const VitestReport = z.object({
   numFailedTests: z.int(),
   numPendingTests: z.int(),
   numTodoTests: z.int(),
+  testResults: z.array(
+    z.object({
+      name: z.string(),
+      status: z.string(),
+      message: z.string().default(''),
+      assertionResults: z.array(
+        z.object({
+          fullName: z.string(),
+          status: z.string(),
+          failureMessages: z.array(z.string()).nullish(),
+        }),
+      ),
+    }),
+  ),
+});
+
+const PlaywrightSpec = z.object({
+  title: z.string(),
+  file: z.string(),
+  line: z.int(),
+  ok: z.boolean(),
+  tests: z.array(
+    z.object({
+      status: z.string(),
+      results: z.array(z.object({ errors: z.array(z.object({ message: z.string().default('') })) })),
+    }),
+  ),
+});
+
+const PlaywrightSuite = z.object({
+  title: z.string(),
+  specs: z.array(PlaywrightSpec),
+  get suites() {
+    return z.array(PlaywrightSuite).optional();
+  },
 });
 
 const PlaywrightReport = z.object({
   stats: z.object({ expected: z.int(), unexpected: z.int(), flaky: z.int(), skipped: z.int() }),
+  suites: z.array(PlaywrightSuite),
+  errors: z.array(z.object({ message: z.string().default('') })).default([]),
 });
 
 /** Counts from vitest's JSON report. */
@@ -28,6 +66,33 @@ export function countPlaywright(report: unknown): Counts {
   const { expected, unexpected, flaky, skipped } = PlaywrightReport.parse(report).stats;
   return { passed: expected, failed: unexpected + flaky, skipped };
 }
+
+/** What failed according to vitest's JSON report, a line each: where, its name, and the first line of what it said. */
+export function failuresOfVitest(report: unknown): string[] {
+  return VitestReport.parse(report).testResults.flatMap(({ name, status, message, assertionResults }) => {
+    const file = relative(root, name);
+    const failed = assertionResults.filter((test) => test.status === 'failed');
+    if (failed.length === 0) return status === 'failed' ? [`${file}: ${firstLine(message)}`] : [];
+    return failed.map((test) => `${file} › ${test.fullName}: ${firstLine(test.failureMessages?.[0])}`);
+  });
+}
+
+/** The same from Playwright's JSON report. */
+export function failuresOfPlaywright(report: unknown): string[] {
+  const { suites, errors } = PlaywrightReport.parse(report);
+  return [...suites.flatMap(failedSpecs), ...errors.map(({ message }) => firstLine(message))];
+}
+
+function failedSpecs({ specs, suites = [] }: z.infer<typeof PlaywrightSuite>): string[] {
+  const failed = specs.filter(({ ok, tests }) => !ok || tests.some(({ status }) => status === 'flaky'));
+  const lines = failed.map(({ file, line, title, tests }) => {
+    const [error] = tests.flatMap(({ results }) => results.flatMap(({ errors }) => errors));
+    return `${file}:${line} › ${title}: ${firstLine(error?.message)}`;
+  });
+  return [...lines, ...suites.flatMap(failedSpecs)];
+}
+
+const firstLine = (text = '') => stripVTControlCharacters(text).split('\n', 1)[0] ?? '';
 
 /**
  * What a suite's counts mean for the whole run: tests that were skipped have failed, and so has a suite that ran nothing or
@@ -48,12 +113,17 @@ export type SuiteOptions = {
 };
 
 /** How a suite went, and how many seconds it took: it may have begun long before anybody asks. */
-export type SuiteRun = { passed: number; failed: number; seconds: number };
+export type SuiteRun = { passed: number; failed: number; failures: string[]; seconds: number };
 
 async function runSuite(
   command: string,
   args: readonly string[],
-  report: { path: string; count: (report: unknown) => Counts; env?: Record<string, string> } & SuiteOptions,
+  report: {
+    path: string;
+    count: (report: unknown) => Counts;
+    failures: (report: unknown) => string[];
+    env?: Record<string, string>;
+  } & SuiteOptions,
 ): Promise<SuiteRun> {
   const path = join(root, report.path);
   await mkdir(dirname(path), { recursive: true });
@@ -65,7 +135,9 @@ async function runSuite(
   if (!live) console.log(output.trimEnd());
   const text = await readFile(path, 'utf8').catch(() => undefined);
   const seconds = (performance.now() - startedAt) / 1000;
-  return { ...judge(text === undefined ? undefined : report.count(JSON.parse(text)), code), seconds };
+  if (text === undefined) return { ...judge(undefined, code), failures: [], seconds };
+  const told: unknown = JSON.parse(text);
+  return { ...judge(report.count(told), code), failures: report.failures(told), seconds };
 }
 
 /** Runs vitest with a configuration file: the tests beside the code, or those of the lab. */
@@ -75,19 +147,23 @@ export function runVitest(config: string, options: SuiteOptions = {}): Promise<S
   return runSuite('vitest', ['run', '--config', config, ...reporters], {
     path,
     count: countVitest,
+    failures: failuresOfVitest,
     ...options,
   });
 }
 
-/** Runs a project of playwright.config.ts. */
-export function runPlaywright(project: string, options: SuiteOptions = {}): Promise<SuiteRun> {
-  const path = `test-results/${project}.json`;
+/** Runs projects of playwright.config.ts, at the same time. */
+export function runPlaywright(projects: readonly string[], options: SuiteOptions = {}): Promise<SuiteRun> {
+  const name = projects.join('-');
+  const path = `test-results/${name}.json`;
+  const chosen = projects.map((project) => `--project=${project}`);
   return runSuite(
     'playwright',
-    ['test', `--project=${project}`, `--output=test-results/${project}`, '--reporter=list,json'],
+    ['test', ...chosen, `--output=test-results/${name}`, '--reporter=list,json'],
     {
       path,
       count: countPlaywright,
+      failures: failuresOfPlaywright,
       env: { PLAYWRIGHT_JSON_OUTPUT_FILE: join(root, path) },
       ...options,
     },

@@ -13,8 +13,9 @@ import { runPlaywright, runVitest } from './suites.ts';
 const inCi = process.env['CI'] === 'true';
 const totals = { passed: 0, failed: 0 };
 const notes: string[] = [];
+const failures: string[] = [];
 
-type Outcome = { passed: number; failed: number; seconds?: number };
+type Outcome = { passed: number; failed: number; failures?: readonly string[]; seconds?: number };
 
 async function part(name: string, work: () => Promise<Outcome>): Promise<void> {
   console.log(`\n== ${name}`);
@@ -26,6 +27,8 @@ async function part(name: string, work: () => Promise<Outcome>): Promise<void> {
   const { passed, failed, seconds = (performance.now() - startedAt) / 1000 } = outcome;
   totals.passed += passed;
   totals.failed += failed;
+  if (failed > 0) failures.push(`${name}: ${failed} failed`);
+  failures.push(...(outcome.failures ?? []).map((failure) => `  ${failure}`));
   console.log(`${name}: ${passed} passed, ${failed} failed (${Math.round(seconds)} s)`);
 }
 
@@ -55,12 +58,14 @@ await part(tunnels, async () =>
   lab.ok ? runVitest('vitest.lab.config.ts') : lacking(tunnels, lab.reason, !inCi),
 );
 // It mostly waits for daemons and time-outs: it goes on beside the rest, and first where there is not processor enough for all.
-const stackRun = lab.ok && chromium.ok ? runPlaywright('stack', { live: false }) : null;
+const stackRun = lab.ok && chromium.ok ? runPlaywright(['stack'], { live: false }) : null;
 // What it fails with is told when its turn comes.
 stackRun?.catch(() => undefined);
 await part('Unit tests', () => runVitest('vitest.config.ts', { patient: true }));
 await part(dashboard, async () =>
-  chromium.ok ? runPlaywright('dashboard', { patient: true }) : lacking(dashboard, chromium.reason, false),
+  chromium.ok
+    ? runPlaywright(['dashboard', 'mock'], { patient: true })
+    : lacking(dashboard, chromium.reason, false),
 );
 await part(stack, async () => {
   if (!lab.ok) return lacking(stack, lab.reason, !inCi);
@@ -68,6 +73,6 @@ await part(stack, async () => {
 });
 
 console.log('');
-for (const note of notes) console.log(note);
+for (const line of [...notes, ...failures]) console.log(line);
 console.log(`${totals.passed} passed, ${totals.failed} failed`);
 process.exitCode = totals.failed === 0 ? 0 : 1;

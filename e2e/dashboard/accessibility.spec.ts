@@ -40,8 +40,6 @@ async function look(page: Page, shot: Shot): Promise<string[]> {
   return found;
 }
 
-const linksOf = async (page: Page) => (await mock(page)).evaluate((control) => control.links);
-
 const nowhere = (page: Page) => page.getByRole('heading', { name: 'Not found', exact: true });
 
 /** Goes to another page without loading the site anew, as a link does. */
@@ -68,7 +66,7 @@ for (const [scenario, all] of Map.groupBy(shots.filter(isPlain), (shot) => shot.
         // The large scenario takes its time at each page and analysis.
         test.slow();
         await page.goto('/sign-in');
-        const links = await linksOf(page);
+        const { links } = mock(page);
         const found: string[] = [];
         for (const shot of pages)
           await test.step(shot.name, async () => {

@@ -9,7 +9,7 @@ test.describe('signed out', () => {
     await page.goto('/sign-in?problem=not_admitted');
     await expect(page.getByRole('alert')).toContainText('your email’s domain isn’t admitted');
     await expect(page.getByText('passwords are turned off')).toBeVisible();
-    await (await mock(page)).evaluate((control) => control.setFaults('net=1&match=/start&times=1'));
+    mock(page).setFaults('net=1&match=/start&times=1');
     const button = page.getByRole('button', { name: 'Sign in with Example login' });
     await button.click();
     await expect(page.getByText(/can’t be reached/)).toBeVisible();
@@ -19,8 +19,7 @@ test.describe('signed out', () => {
 
   test('an invitation is accepted with the provider alone where passwords are off', async ({ page }) => {
     await page.route('https://login.example.com/**', (route) => route.fulfill({ body: 'The provider' }));
-    await page.goto('/sign-in');
-    const links = await (await mock(page)).evaluate((control) => control.links);
+    const links = mock(page).links;
     await page.goto(links['invitation'] ?? '');
     const join = page.getByRole('button', { name: 'Join with Example login' });
     await expect(join).toBeVisible();

@@ -55,9 +55,7 @@ test('a workspace whose other VPN overlaps can’t be added, and the subnet is n
   open,
 }) => {
   await open('/vpns');
-  await (
-    await mock(page)
-  ).evaluate((control) => control.someoneChangesVpn('Staging gateway', { peerSubnets: ['10.250.0.0/16'] }));
+  await mock(page).someoneChangesVpn('Staging gateway', { peerSubnets: ['10.250.0.0/16'] });
   await page.getByRole('link', { name: 'Staging gateway' }).click();
   await page.getByRole('link', { name: 'Connected Workspaces' }).click();
   await page.getByRole('button', { name: 'Add Workspaces' }).click();

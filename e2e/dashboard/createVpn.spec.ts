@@ -170,10 +170,10 @@ test('while it saves, the button is busy, and a failure leaves the input', async
   await open('/vpns/new');
   await fillEssentials(page, 'Slow one');
   const form = vpnForm(page);
-  await (await mock(page)).evaluate((control) => control.setFaults('hold=1&status=503&method=POST'));
+  mock(page).setFaults('hold=1&status=503&method=POST');
   await form.create.click();
   await expect(form.create).toBeDisabled();
-  await (await mock(page)).evaluate((control) => control.setFaults(''));
+  mock(page).setFaults('');
   await expect(page.getByRole('alert')).toBeVisible();
   await expect(form.name).toHaveValue('Slow one');
   await form.create.click();

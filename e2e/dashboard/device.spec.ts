@@ -5,7 +5,7 @@ test.use({ scenario: 'api-tokens' });
 
 test('a terminal is let in by the code that it shows, and its token can be revoked', async ({ page }) => {
   await page.goto('/device');
-  const link = await (await mock(page)).evaluate(({ links }) => links['device'] ?? '');
+  const link = mock(page).links['device'] ?? '';
   const code = new URLSearchParams(link.slice(link.indexOf('?'))).get('code') ?? '';
   await page.getByRole('button', { name: 'Continue' }).click();
   await expect(page.getByLabel('Code')).toHaveAccessibleDescription(
@@ -27,10 +27,9 @@ test('a terminal is let in by the code that it shows, and its token can be revok
   ).toBeVisible();
 });
 
-test('a terminal that one doesn’t know is refused, after signing in', async ({ page, context, baseURL }) => {
-  await context.addCookies([{ name: 'culvert-as', value: 'nobody', url: baseURL ?? '' }]);
-  await page.goto('/device');
-  const link = await (await mock(page)).evaluate(({ links }) => links['device'] ?? '');
+test('a terminal that one doesn’t know is refused, after signing in', async ({ page, context }) => {
+  await context.clearCookies();
+  const link = mock(page).links['device'] ?? '';
   await page.goto(link);
   await expect(page).toHaveURL(/\/sign-in\?to=/);
   await page.getByLabel('Email').fill(people.ada.email);

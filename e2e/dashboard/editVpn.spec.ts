@@ -48,9 +48,7 @@ test.describe('when another admin is faster', () => {
     await open('/vpns/Berlin%20office/edit');
     const form = vpnForm(page);
     await form.name.fill('Berlin headquarters');
-    await (
-      await mock(page)
-    ).evaluate((control) => control.someoneChangesVpn('Berlin office', { peerSubnets: ['10.20.0.0/16'] }));
+    await mock(page).someoneChangesVpn('Berlin office', { peerSubnets: ['10.20.0.0/16'] });
     // The form stays as it was typed, though the page has heard of the change.
     await expect(page.getByText('Tomás Ruiz changed this VPN')).toBeVisible();
     await expect(form.name).toHaveValue('Berlin headquarters');
@@ -72,9 +70,7 @@ test.describe('when another admin is faster', () => {
     await open('/vpns/Staging%20gateway/edit');
     const form = vpnForm(page);
     await form.peerIp.fill('192.0.2.80');
-    await (
-      await mock(page)
-    ).evaluate((control) => control.someoneChangesVpn('Staging gateway', { peerIp: '192.0.2.99' }));
+    await mock(page).someoneChangesVpn('Staging gateway', { peerIp: '192.0.2.99' });
     await form.save.click();
     const dialog = page.getByRole('dialog');
     await expect(dialog).toContainText('changed by both');
@@ -89,7 +85,7 @@ test('a VPN that somebody deletes meanwhile says so', async ({ page, open }) => 
   await open('/vpns/Staging%20gateway/edit');
   const form = vpnForm(page);
   await form.peerIp.fill('192.0.2.80');
-  await (await mock(page)).evaluate((control) => control.someoneDeletesVpn('Staging gateway'));
+  await mock(page).someoneDeletesVpn('Staging gateway');
   await form.save.click();
   await expect(page.getByRole('alert')).toContainText(/no such VPN/i);
 });

@@ -1,9 +1,10 @@
-import { test as base, type JSHandle, type Page } from '@playwright/test';
-import type { MockControl } from '../../mocks/page/control.ts';
-import { serveDashboard } from './serve.ts';
+import { test as base } from '@playwright/test';
+import { show } from '../mock/play.ts';
+import { type MockServer, type Play, startMockServer } from '../mock/server.ts';
 import { watchConsole } from './watchConsole.ts';
 
 export { expect } from '@playwright/test';
+export { mock } from '../mock/play.ts';
 
 type Options = {
   /** What the mock holds: a name of mocks/scenarios/scenarios.ts. */
@@ -17,13 +18,13 @@ type Options = {
 type Fixtures = {
   /** Opens a path inside the team: `open('/vpns')`. */
   open: (path: string) => Promise<void>;
-};
-
-type WorkerFixtures = {
-  dashboardUrl: string;
-  /** The id that the team has in every scenario. */
+  /** The scenario, as it goes on outside the page. */
+  play: Play;
+  /** The team's id; empty where there is no team yet. */
   teamId: string;
 };
+
+type WorkerFixtures = { mockServer: MockServer };
 
 /** A page on the mock. A test fails where the page logs an error, whatever else it checks. */
 export const test = base.extend<Options & Fixtures, WorkerFixtures>({
@@ -31,39 +32,32 @@ export const test = base.extend<Options & Fixtures, WorkerFixtures>({
   signedInAs: [null, { option: true }],
   faults: ['', { option: true }],
 
-  dashboardUrl: [
+  mockServer: [
     async ({}, use) => {
-      const server = await serveDashboard();
-      await use(server.url);
+      const server = await startMockServer();
+      await use(server);
       await server.close();
     },
     { scope: 'worker' },
   ],
 
-  teamId: [
-    async ({ browser, dashboardUrl }, use) => {
-      const page = await browser.newPage();
-      await page.goto(`${dashboardUrl}/?scenario=empty`);
-      await page.waitForURL(/\/teams\/[^/]+/);
-      const id = /\/teams\/([^/]+)/.exec(page.url())?.[1];
-      await page.context().close();
-      if (id === undefined) throw new Error('The dashboard led to no team.');
-      await use(id);
-    },
-    { scope: 'worker' },
-  ],
-
-  baseURL: async ({ dashboardUrl }, use) => {
-    await use(dashboardUrl);
+  baseURL: async ({ mockServer }, use) => {
+    await use(mockServer.url);
   },
 
-  context: async ({ context, dashboardUrl, scenario, signedInAs, faults }, use) => {
-    const cookies = { 'culvert-scenario': scenario, 'culvert-as': signedInAs, __fault: faults };
-    await context.addCookies(
-      Object.entries(cookies)
-        .filter((cookie): cookie is [string, string] => cookie[1] !== null && cookie[1] !== '')
-        .map(([name, value]) => ({ name, value: encodeURIComponent(value), url: dashboardUrl })),
-    );
+  play: async ({ mockServer, scenario, signedInAs }, use) => {
+    const play = await mockServer.begin({ scenario, signedInAs });
+    await use(play);
+    await play.end();
+    base.expect(play.errors, 'failures of the server').toEqual([]);
+  },
+
+  teamId: async ({ play }, use) => {
+    await use(play.teamId ?? '');
+  },
+
+  context: async ({ context, play, faults }, use) => {
+    await show(context, play, faults);
     await use(context);
   },
 
@@ -79,15 +73,3 @@ export const test = base.extend<Options & Fixtures, WorkerFixtures>({
     });
   },
 });
-
-/**
- * The mock's control in the page, to let something happen outside it:
- * `await (await mock(page)).evaluate((control) => control.replicaLeaves('reports-1'))`.
- */
-export async function mock(page: Page): Promise<JSHandle<MockControl>> {
-  await page.waitForFunction(() => window.culvertMock !== undefined);
-  return await page.evaluateHandle(() => {
-    if (window.culvertMock === undefined) throw new Error('The mock hasn’t started.');
-    return window.culvertMock;
-  });
-}

@@ -76,14 +76,12 @@ test.describe('whoever has a link', () => {
   test.use({ scenario: 'signed-out' });
 
   async function follow(page: Page, name: string): Promise<void> {
-    await page.goto('/sign-in');
-    const link = await (await mock(page)).evaluate((control, wanted) => control.links[wanted] ?? '', name);
+    const link = mock(page).links[name] ?? '';
     await page.goto(link);
   }
 
   test('sees the configuration without an account, by one request', async ({ page }) => {
-    await page.goto('/sign-in');
-    const link = await (await mock(page)).evaluate((control) => control.links['gateway'] ?? '');
+    const link = mock(page).links['gateway'] ?? '';
     const asked: string[] = [];
     page.on('request', (request) => {
       if (request.url().includes('/api/'))
@@ -143,11 +141,10 @@ test.describe('whoever has a link', () => {
     });
 
   test('can try again where the server doesn’t answer', async ({ page }) => {
-    await page.goto('/sign-in');
-    const link = await (await mock(page)).evaluate((control) => control.links['gateway'] ?? '');
+    const link = mock(page).links['gateway'] ?? '';
     await page.goto(link.replace('#', '?__fault=status%3D503%26match%3D/gateway-links/lookup#'));
     await expect(page.getByRole('alert')).toContainText('The configuration can’t be loaded');
-    await (await mock(page)).evaluate((control) => control.setFaults(''));
+    mock(page).setFaults('');
     await page.getByRole('button', { name: 'Try again' }).click();
     await expect(
       page.getByRole('heading', { name: 'Gateway configuration for Berlin office' }),

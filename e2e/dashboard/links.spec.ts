@@ -6,8 +6,7 @@ const newPassword = 'seven bridges over one river';
 
 /** Follows a link that the scenario made. */
 async function follow(page: Page, name: string): Promise<void> {
-  await page.goto('/sign-in');
-  const link = await (await mock(page)).evaluate((control, wanted) => control.links[wanted] ?? '', name);
+  const link = mock(page).links[name] ?? '';
   await page.goto(link);
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
 }
@@ -68,11 +67,10 @@ test.describe('the setup link', () => {
   });
 
   test('that can’t be looked up can be tried again', async ({ page }) => {
-    await page.goto('/sign-in');
-    const link = await (await mock(page)).evaluate((control) => control.links['setup'] ?? '');
+    const link = mock(page).links['setup'] ?? '';
     await page.goto(link.replace('#', '?__fault=status%3D503%26match%3D/setup/check#'));
     await expect(page.getByRole('alert')).toContainText('The link can’t be looked up');
-    await (await mock(page)).evaluate((control) => control.setFaults(''));
+    mock(page).setFaults('');
     await page.getByRole('button', { name: 'Try again' }).click();
     await expect(page.getByLabel('Team')).toBeVisible();
   });

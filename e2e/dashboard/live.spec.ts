@@ -6,19 +6,13 @@ test('a tunnel that fails shows it without a reload, and so does the list', asyn
   await open('/vpns/Company%20data%20center/workspaces');
   const table = page.getByRole('table', { name: 'Connected workspaces' });
   await expect(await cellOf(table, 'search-1', 'Tunnel')).toHaveText('Up');
-  await (
-    await mock(page)
-  ).evaluate((control) =>
-    control.tunnelBecomes('Company data center', 'search-1', { diagnosis: 'psk_differs_v1' }),
-  );
+  mock(page).tunnelBecomes('Company data center', 'search-1', { diagnosis: 'psk_differs_v1' });
   await expect(await cellOf(table, 'search-1', 'Tunnel')).toHaveText('Pre-shared key differs');
   await expect(
     page.getByRole('group', { name: 'The pre-shared key doesn’t match the gateway’s' }),
   ).toBeVisible();
   await expect(page.getByText('11 of 12 tunnels up')).toBeVisible();
-  await (
-    await mock(page)
-  ).evaluate((control) => control.tunnelBecomes('Company data center', 'search-1', 'up'));
+  mock(page).tunnelBecomes('Company data center', 'search-1', 'up');
   await expect(await cellOf(table, 'search-1', 'Tunnel')).toHaveText('Up');
 });
 
@@ -26,9 +20,9 @@ test('a replica that leaves and returns', async ({ page, open }) => {
   await open('/workspaces/search/replicas');
   const table = page.getByRole('table', { name: 'Replicas' });
   await expect(await cellOf(table, 'search-2', 'State')).toHaveText('Online');
-  await (await mock(page)).evaluate((control) => control.replicaLeaves('search-2'));
+  mock(page).replicaLeaves('search-2');
   await expect(await cellOf(table, 'search-2', 'State')).toHaveText('Offline');
-  await (await mock(page)).evaluate((control) => control.replicaReturns('search-2'));
+  await mock(page).replicaReturns('search-2');
   await expect(await cellOf(table, 'search-2', 'State')).toHaveText('Online');
 });
 
@@ -36,9 +30,7 @@ test('a change by somebody else shows its tunnels restarting', async ({ page, op
   await open('/vpns/Company%20data%20center/workspaces');
   const table = page.getByRole('table', { name: 'Connected workspaces' });
   await expect(await cellOf(table, 'search-1', 'Up since')).toHaveText('2 days');
-  await (
-    await mock(page)
-  ).evaluate((control) => control.someoneChangesVpn('Company data center', { dpdDelaySeconds: 20 }));
+  await mock(page).someoneChangesVpn('Company data center', { dpdDelaySeconds: 20 });
   await expect(await cellOf(table, 'search-1', 'Tunnel')).toHaveText('Up');
   await expect(await cellOf(table, 'search-1', 'Up since')).not.toHaveText('2 days');
 });
@@ -48,11 +40,7 @@ test('an update doesn’t close a row’s menu', async ({ page, open }) => {
   await page.getByRole('button', { name: 'Actions for Company data center' }).click();
   const duplicate = page.getByRole('menuitem', { name: 'Duplicate' });
   await expect(duplicate).toBeVisible();
-  await (
-    await mock(page)
-  ).evaluate((control) =>
-    control.tunnelBecomes('Company data center', 'search-1', { diagnosis: 'psk_differs_v1' }),
-  );
+  mock(page).tunnelBecomes('Company data center', 'search-1', { diagnosis: 'psk_differs_v1' });
   await expect(page.getByText('11 of 12 up')).toBeVisible();
   await expect(duplicate).toBeVisible();
 });
@@ -61,9 +49,7 @@ test('an update doesn’t reset a form', async ({ page, open }) => {
   await open('/vpns/Berlin%20office/edit');
   const { peerIp } = vpnForm(page);
   await peerIp.fill('198.51.100.99');
-  await (
-    await mock(page)
-  ).evaluate((control) => control.someoneChangesVpn('Berlin office', { dpdDelaySeconds: 20 }));
+  await mock(page).someoneChangesVpn('Berlin office', { dpdDelaySeconds: 20 });
   await expect(page.getByText('Tomás Ruiz changed this VPN')).toBeVisible();
   await expect(peerIp).toHaveValue('198.51.100.99');
 });
@@ -72,11 +58,11 @@ test('a lost stream says so, comes back, and what was missed is there', async ({
   await open('/vpns');
   const live = page.getByRole('status').filter({ hasText: /^(Live|Connecting|Reconnecting|Offline)$/ });
   await expect(live).toHaveText('Live');
-  await (await mock(page)).evaluate((control) => control.cutStream());
+  mock(page).cutStream();
   await expect(live).toHaveText('Reconnecting');
-  await (await mock(page)).evaluate((control) => control.someoneDeletesVpn('Staging gateway'));
+  await mock(page).someoneDeletesVpn('Staging gateway');
   await expect(page.getByRole('link', { name: 'Staging gateway' })).toBeVisible();
-  await (await mock(page)).evaluate((control) => control.mendStream());
+  mock(page).mendStream();
   await expect(live).toHaveText('Live', { timeout: 20_000 });
   await expect(page.getByRole('link', { name: 'Staging gateway' })).toBeHidden();
 });
@@ -87,7 +73,7 @@ test('a session that ends elsewhere leads to signing in, and back to the same pa
 }) => {
   await open('/vpns?search=berlin');
   await expect(page.getByRole('link', { name: 'Berlin office' })).toBeVisible();
-  await (await mock(page)).evaluate((control) => control.someoneEndsSessionsOf('ada'));
+  await mock(page).someoneEndsSessionsOf('ada');
   await expect(page.getByRole('heading', { level: 1, name: 'Sign in' })).toBeVisible();
   await page.getByLabel('Email').fill('ada@example.com');
   await page.getByLabel('Password', { exact: true }).fill('a long way to the gateway');
@@ -100,7 +86,7 @@ test.describe('a member who is removed', () => {
   test('loses sight of the team at once', async ({ page, open }) => {
     await open('/vpns');
     await expect(page.getByRole('link', { name: 'Berlin office' })).toBeVisible();
-    await (await mock(page)).evaluate((control) => control.someoneRemoves('mei'));
+    await mock(page).someoneRemoves('mei');
     await expect(page.getByRole('link', { name: 'Berlin office' })).toBeHidden();
   });
 });

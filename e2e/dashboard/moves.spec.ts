@@ -81,7 +81,7 @@ test.describe('while workspaces move', () => {
   test('it goes on by itself until all have moved', async ({ page, open }) => {
     await open(`${berlin}/overview`);
     await expect(panel(page, moving)).toBeVisible();
-    await (await mock(page)).evaluate((control) => control.tunnelBecomes('Company data center', '*', 'up'));
+    mock(page).tunnelBecomes('Company data center', '*', 'up');
     await expect(panel(page, 'Moved billing-api and reports to Company data center')).toContainText(
       '4 replicas moved',
     );

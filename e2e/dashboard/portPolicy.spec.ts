@@ -101,16 +101,16 @@ test('a policy that somebody else changed in the meantime is shown, and isn’t 
   await publicPorts(page).click();
   const dialog = page.getByRole('dialog', { name: 'Forbid public ports?' });
   await expect(dialog).toContainText('3 ports are public.');
-  const control = await mock(page);
-  await control.evaluate((mocked) => mocked.cutStream());
-  await control.evaluate((mocked) => mocked.someoneChangesPolicy({ organization: false, public: true }));
+  const control = mock(page);
+  control.cutStream();
+  await control.someoneChangesPolicy({ organization: false, public: true });
   await dialog.getByRole('button', { name: 'Forbid public ports' }).click();
   await expect(dialog).toBeHidden();
   await expect(policy(page)).toContainText(
     'Somebody changed the team in the meantime. Public ports are allowed, organization ports aren’t. Your change isn’t made.',
   );
   await expect(organizationPorts(page)).not.toBeChecked();
-  await control.evaluate((mocked) => mocked.mendStream());
+  control.mendStream();
   await policy(page).getByRole('button', { name: 'Forbid public ports' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Forbid public ports' }).click();
   await expect(publicPorts(page)).not.toBeChecked();
@@ -120,9 +120,7 @@ test('a policy that somebody else changed in the meantime is shown, and isn’t 
 test('a new name of the team is in nobody’s way', async ({ page, open }) => {
   await open('/settings');
   await page.getByLabel('Name', { exact: true }).fill('Network team');
-  await (
-    await mock(page)
-  ).evaluate((control) => control.someoneChangesPolicy({ organization: true, public: false }));
+  await mock(page).someoneChangesPolicy({ organization: true, public: false });
   await expect(publicPorts(page)).not.toBeChecked();
   await page.getByRole('button', { name: 'Rename team' }).click();
   await expect(page.getByText('The team is called Network team now.')).toBeVisible();
@@ -132,7 +130,7 @@ test('a new name of the team is in nobody’s way', async ({ page, open }) => {
 test('without the list of what becomes private nothing can be confirmed', async ({ page, open }) => {
   await open('/settings');
   await expect(publicPorts(page)).toBeChecked();
-  await (await mock(page)).evaluate((control) => control.setFaults('status=403&match=/ports'));
+  mock(page).setFaults('status=403&match=/ports');
   await publicPorts(page).click();
   const dialog = page.getByRole('dialog', { name: 'Forbid public ports?' });
   await expect(dialog.getByRole('alert')).toBeVisible();

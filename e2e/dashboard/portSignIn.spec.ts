@@ -13,22 +13,19 @@ const askForIt = (page: Page) =>
 test.describe('for somebody who isn’t signed in', () => {
   test.use({ scenario: 'signed-out' });
 
-  test('signing in at a port goes on to the server’s page', async ({ page, dashboardUrl }) => {
+  test('signing in at a port goes on to the server’s page', async ({ page, play }) => {
     await page.goto(signIn);
     await expect(page.getByText('To open k3v9q2xa7m.localhost, sign in.')).toBeVisible();
     await page.getByLabel('Email').fill(people.ada.email);
     await page.getByLabel('Password', { exact: true }).fill(password);
     const asked = askForIt(page);
     await page.getByRole('button', { name: 'Sign in' }).click();
-    expect((await asked).url()).toBe(`${dashboardUrl}${handshake}`);
+    expect((await asked).url()).toBe(`${play.url}${handshake}`);
   });
 });
 
-test('somebody who is signed in already is sent on to the server’s page at once', async ({
-  page,
-  dashboardUrl,
-}) => {
+test('somebody who is signed in already is sent on to the server’s page at once', async ({ page, play }) => {
   const asked = askForIt(page);
   await page.goto(signIn);
-  expect((await asked).url()).toBe(`${dashboardUrl}${handshake}`);
+  expect((await asked).url()).toBe(`${play.url}${handshake}`);
 });

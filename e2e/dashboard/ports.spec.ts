@@ -157,7 +157,7 @@ test('what the server refuses is said under the row, once, until it is put aside
   await open('/workspaces/storefront/ports');
   const { table, visibility, choose } = portsTab(page);
   await expect(visibility(3000)).toBeVisible();
-  await (await mock(page)).evaluate((control) => control.setFaults('status=503&match=/ports/3000'));
+  mock(page).setFaults('status=503&match=/ports/3000');
   await choose(3000, 'organization');
   const alert = table.getByRole('alert');
   await expect(alert).toBeVisible();

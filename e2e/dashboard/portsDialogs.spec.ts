@@ -79,7 +79,7 @@ test.describe('adding a port', () => {
     await open('/workspaces/storefront/ports?dialog=add');
     const add = portsTab(page).dialog('Add a port');
     await add.getByLabel('Port', { exact: true }).fill('4000');
-    await (await mock(page)).evaluate((control) => control.setFaults('status=503&match=/ports/4000'));
+    mock(page).setFaults('status=503&match=/ports/4000');
     await add.getByRole('button', { name: 'Add port' }).click();
     await expect(add.getByRole('alert')).toBeVisible();
     await expect(add.getByLabel('Port', { exact: true })).toHaveValue('4000');
@@ -197,7 +197,7 @@ test('when one of several can’t be stopped, the dialog names it, and the other
   const { table, select, dialog } = portsTab(page);
   await select(3000).check();
   await select(8080).check();
-  await (await mock(page)).evaluate((control) => control.setFaults('status=503&match=/ports/8080'));
+  mock(page).setFaults('status=503&match=/ports/8080');
   await page.getByRole('button', { name: 'Stop forwarding 2 ports' }).click();
   const asks = dialog('Stop forwarding 2 ports?');
   await asks.getByRole('button', { name: 'Stop forwarding' }).click();

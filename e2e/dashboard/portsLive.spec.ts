@@ -6,14 +6,12 @@ test('a process that starts and one that ends show without a reload', async ({ p
   await open('/workspaces/storefront/ports');
   const { table, row } = portsTab(page);
   await expect(row('3000')).toBeVisible();
-  const control = await mock(page);
-  await control.evaluate((it) => it.listen('storefront-2', 4321, 'astro'));
+  const control = mock(page);
+  control.listen('storefront-2', 4321, 'astro');
   await expect(await cellOf(table, '4321', 'Process')).toHaveText('astro in storefront-2');
-  await control.evaluate((it) => it.unlisten('storefront-2', 4321));
+  control.unlisten('storefront-2', 4321);
   await expect(row('4321')).toBeHidden();
-  await control.evaluate((it) => {
-    for (const number of [1, 2, 3, 4]) it.unlisten(`storefront-${number}`, 8080);
-  });
+  for (const number of [1, 2, 3, 4]) control.unlisten(`storefront-${number}`, 8080);
   await expect(await cellOf(table, '8080 API', 'Status')).toHaveText('Not listening');
 });
 
@@ -27,19 +25,19 @@ test('rows that come and go close no open menu, and take neither focus nor selec
   await visibility(5173).click();
   const item = page.getByRole('menuitemradio', { name: 'Private', exact: true });
   await item.focus();
-  const control = await mock(page);
-  await control.evaluate((it) => it.listen('storefront-1', 4321, 'astro'));
+  const control = mock(page);
+  control.listen('storefront-1', 4321, 'astro');
   // Behind an open menu the page is hidden from roles.
   const astro = page.getByText('astro');
   await expect(astro).toBeVisible();
   await expect(item).toBeVisible();
   await expect(item).toBeFocused();
-  await control.evaluate((it) => it.unlisten('storefront-1', 4321));
+  control.unlisten('storefront-1', 4321);
   await expect(astro).toBeHidden();
   await expect(item).toBeFocused();
   await page.keyboard.press('Escape');
   await expect(visibility(5173)).toBeFocused();
-  await control.evaluate((it) => it.listen('storefront-1', 1234, 'astro'));
+  control.listen('storefront-1', 1234, 'astro');
   await expect(row('1234')).toBeVisible();
   await expect(visibility(5173)).toBeFocused();
   await expect(select(8080)).toBeChecked();
@@ -50,7 +48,7 @@ test('a selected port that somebody else stops isn’t selected any more', async
   const { select } = portsTab(page);
   await select(3000).check();
   await select(8080).check();
-  await (await mock(page)).evaluate((control) => control.someoneStopsPort('tomas', 'storefront', 8080));
+  await mock(page).someoneStopsPort('tomas', 'storefront', 8080);
   await expect(page.getByRole('button', { name: 'Stop forwarding 1 port', exact: true })).toBeVisible();
 });
 
@@ -58,13 +56,11 @@ test('replicas that all go offline take the ports with them, and bring them back
   await open('/workspaces/load-test/ports');
   const { table } = portsTab(page);
   await expect(await cellOf(table, '8089 Locust', 'Status')).toHaveText('Listening');
-  const control = await mock(page);
-  await control.evaluate((it) => {
-    it.replicaLeaves('load-test-1');
-    it.replicaLeaves('load-test-2');
-  });
+  const control = mock(page);
+  control.replicaLeaves('load-test-1');
+  control.replicaLeaves('load-test-2');
   await expect(await cellOf(table, '8089 Locust', 'Status')).toHaveText('Replica offline');
-  await control.evaluate((it) => it.replicaReturns('load-test-1'));
+  await control.replicaReturns('load-test-1');
   await expect(await cellOf(table, '8089 Locust', 'Status')).toHaveText('Listening');
 });
 
@@ -75,7 +71,7 @@ test('a restart makes a public port private: the notice says why, and one click 
   await open('/workspaces/storefront/ports');
   const { visibility } = portsTab(page);
   await expect(visibility(8080)).toHaveText('Public');
-  await (await mock(page)).evaluate((control) => control.restart('storefront-1'));
+  await mock(page).restart('storefront-1');
   await expect(visibility(8080)).toHaveText('Private');
   const notices = page.getByRole('list', { name: 'Ports that are private again' });
   await expect(notices).toContainText(
@@ -105,9 +101,9 @@ test.describe('a change that somebody else’s came before', () => {
     await open('/workspaces/storefront/ports');
     const { table, row, visibility, choose } = portsTab(page);
     await expect(visibility(3000)).toHaveText('Private');
-    const control = await mock(page);
-    await control.evaluate((it) => it.cutStream());
-    await control.evaluate((it) => it.someoneChangesPort('ada', 'storefront', 3000, { label: 'Shop' }));
+    const control = mock(page);
+    control.cutStream();
+    await control.someoneChangesPort('ada', 'storefront', 3000, { label: 'Shop' });
     await choose(3000, 'organization');
     const conflict = table.getByRole('status');
     await expect(conflict).toContainText('Port 3000 was changed in the meantime: it is called “Shop” now.');
@@ -122,11 +118,9 @@ test.describe('a change that somebody else’s came before', () => {
     await open('/workspaces/storefront/ports');
     const { table, visibility, choose } = portsTab(page);
     await expect(visibility(3000)).toHaveText('Private');
-    const control = await mock(page);
-    await control.evaluate((it) => it.cutStream());
-    await control.evaluate((it) =>
-      it.someoneChangesPort('ada', 'storefront', 3000, { visibility: 'public' }),
-    );
+    const control = mock(page);
+    control.cutStream();
+    await control.someoneChangesPort('ada', 'storefront', 3000, { visibility: 'public' });
     await choose(3000, 'organization');
     const conflict = table.getByRole('status');
     await expect(conflict).toContainText('it is public now, no longer private');
@@ -140,9 +134,7 @@ test.describe('a change that somebody else’s came before', () => {
     const { row, dialog } = portsTab(page);
     const edit = dialog('Label of port 3000');
     await edit.getByLabel('Label').fill('Web');
-    await (
-      await mock(page)
-    ).evaluate((control) => control.someoneChangesPort('ada', 'storefront', 3000, { label: 'Shop' }));
+    await mock(page).someoneChangesPort('ada', 'storefront', 3000, { label: 'Shop' });
     await edit.getByRole('button', { name: 'Save label' }).click();
     await expect(edit).toContainText('it is called “Shop” now. Saving puts your label in its place.');
     await edit.getByRole('button', { name: 'Save label' }).click();

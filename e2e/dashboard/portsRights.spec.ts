@@ -38,7 +38,7 @@ test.describe('an admin at somebody else’s workspace', () => {
     await open('/workspaces/billing-api/ports');
     const { visibility } = portsTab(page);
     await expect(visibility(8080)).toHaveText('Public');
-    await (await mock(page)).evaluate((control) => control.restart('billing-api-1'));
+    await mock(page).restart('billing-api-1');
     await expect(visibility(8080)).toHaveText('Private');
     await expect(page.getByText('is private again because')).toBeHidden();
   });
@@ -72,14 +72,10 @@ test.describe('a member at somebody else’s workspace', () => {
     await open('/workspaces/storefront/ports');
     const { row } = portsTab(page);
     await expect(row('8080 API')).toBeVisible();
-    const control = await mock(page);
-    await control.evaluate((it) =>
-      it.someoneChangesPort('ada', 'storefront', 8080, { visibility: 'private' }),
-    );
+    const control = mock(page);
+    await control.someoneChangesPort('ada', 'storefront', 8080, { visibility: 'private' });
     await expect(row('8080 API')).toBeHidden();
-    await control.evaluate((it) =>
-      it.someoneChangesPort('ada', 'storefront', 5173, { visibility: 'private' }),
-    );
+    await control.someoneChangesPort('ada', 'storefront', 5173, { visibility: 'private' });
     await expect(
       page.getByRole('heading', { name: 'No port of storefront is shared with you' }),
     ).toBeVisible();
@@ -118,9 +114,7 @@ test.describe('under a policy that forbids public ports', () => {
     const share = notice.getByRole('button', { name: 'Share publicly again' });
     await expect(share).toBeDisabled();
     await expect(share).toHaveAccessibleDescription(/The team doesn’t allow public ports/);
-    await (
-      await mock(page)
-    ).evaluate((control) => control.someoneChangesPolicy({ organization: true, public: true }));
+    await mock(page).someoneChangesPolicy({ organization: true, public: true });
     await expect(share).toBeEnabled();
     await share.click();
     await expect(notice).toBeHidden();

@@ -19,19 +19,17 @@ test.describe('in a small team', () => {
     await open('/workspaces/billing-api/ports');
     const { table, row } = portsTab(page);
     await expect(row('8100')).toBeVisible();
-    const control = await mock(page);
-    await control.evaluate((it) => {
-      for (let port = 8100; port < 8160; port += 1) it.unlisten('billing-api-1', port);
-    });
+    const control = mock(page);
+    for (let port = 8100; port < 8160; port += 1) control.unlisten('billing-api-1', port);
     await expect(page.getByRole('heading', { name: 'Nothing listens in billing-api yet' })).toBeVisible();
     await expect(page.getByRole('button', { name: 'Add port', exact: true })).toBeEnabled();
-    await control.evaluate((it) => it.listen('billing-api-1', 22, 'sshd'));
+    control.listen('billing-api-1', 22, 'sshd');
     await expect(
       page.getByRole('heading', { name: 'What listens in billing-api is on the ignore list' }),
     ).toBeVisible();
     await page.getByRole('button', { name: 'Show 1 hidden port' }).click();
     await expect(row('22 SSH, ignored')).toBeVisible();
-    await control.evaluate((it) => it.listen('billing-api-1', 3000, 'node'));
+    control.listen('billing-api-1', 3000, 'node');
     await expect(rowOf(table, '3000')).toBeVisible();
   });
 
@@ -39,12 +37,10 @@ test.describe('in a small team', () => {
     await open('/workspaces/billing-api/ports');
     const { row } = portsTab(page);
     await expect(row('8100')).toBeVisible();
-    const control = await mock(page);
-    await control.evaluate((it) => {
-      for (let port = 8100; port < 8160; port += 1) it.unlisten('billing-api-1', port);
-    });
+    const control = mock(page);
+    for (let port = 8100; port < 8160; port += 1) control.unlisten('billing-api-1', port);
     await expect(page.getByRole('heading', { name: 'Nothing listens in billing-api yet' })).toBeVisible();
-    await control.evaluate((it) => it.replicaLeaves('billing-api-1'));
+    control.replicaLeaves('billing-api-1');
     await expect(page.getByRole('heading', { name: 'No replica of billing-api is connected' })).toBeVisible();
   });
 
@@ -61,7 +57,7 @@ test.describe('while the ports load', () => {
     await open('/workspaces/storefront/ports');
     const { table, row } = portsTab(page);
     await expect(table).toHaveAttribute('aria-busy', 'true');
-    await (await mock(page)).evaluate((control) => control.setFaults(''));
+    mock(page).setFaults('');
     await expect(row('3000')).toBeVisible();
     await expect(table).toHaveAttribute('aria-busy', 'false');
   });
@@ -82,11 +78,11 @@ test('a devcontainer.json that can’t be read is named, until it can', async ({
   await open('/workspaces/storefront/ports');
   await expect(portsTab(page).table).toBeVisible();
   const problemText = '.devcontainer/devcontainer.json, line 3, column 18: a comma is expected.';
-  const control = await mock(page);
-  await control.evaluate((it, problem) => it.declarePorts('storefront-1', { problem }), problemText);
+  const control = mock(page);
+  control.declarePorts('storefront-1', { problem: problemText });
   const problem = page.getByRole('status').filter({ hasText: problemText });
   await expect(problem).toBeVisible();
-  await control.evaluate((it) => it.declarePorts('storefront-1', {}));
+  control.declarePorts('storefront-1', {});
   await expect(problem).toBeHidden();
 });
 
@@ -143,12 +139,7 @@ for (const width of [768, 1024, 1280])
     const { row } = portsTab(page);
     await expect(row('3000')).toBeVisible();
     const label = 'x'.repeat(60);
-    await (
-      await mock(page)
-    ).evaluate(
-      (control, text) => control.someoneChangesPort('ada', 'storefront', 3000, { label: text }),
-      label,
-    );
+    await mock(page).someoneChangesPort('ada', 'storefront', 3000, { label });
     await expect(row(`3000 ${label}`)).toBeVisible();
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
   });

@@ -88,9 +88,7 @@ test.describe('before a change is saved', () => {
 
   test('where no tunnel is up, nothing has to be chosen', async ({ page, open }) => {
     await open(`${berlin}/edit`);
-    await (
-      await mock(page)
-    ).evaluate((control) => control.tunnelBecomes('Berlin office', '*', { diagnosis: 'esp_suite_refused' }));
+    mock(page).tunnelBecomes('Berlin office', '*', { diagnosis: 'esp_suite_refused' });
     await expect(
       page.getByRole('navigation', { name: 'Team pages' }).getByRole('link', { name: /^VPNs/ }),
     ).toContainText('1');
@@ -126,9 +124,7 @@ test.describe('while a change is on its way', () => {
   test('it goes on by itself, and says when it is over', async ({ page, open }) => {
     await open(`${berlin}/workspaces`);
     await expect(panel(page, changing)).toBeVisible();
-    await (
-      await mock(page)
-    ).evaluate((control) => control.changesEnd('Berlin office', 'billing-api-2', 'kept'));
+    mock(page).changesEnd('Berlin office', 'billing-api-2', 'kept');
     const changed = panel(page, 'Changed ESP lifetime and dead peer detection');
     await expect(changed).toContainText('4 replicas have the new settings');
     await expect(changed).toContainText('1 other that couldn’t try it out');
@@ -143,17 +139,15 @@ test.describe('while a change is on its way', () => {
     open,
   }) => {
     await open(`${berlin}/overview`);
-    const control = await mock(page);
-    await control.evaluate((mocked) =>
-      mocked.changesEnd('Berlin office', 'billing-api-2', { diagnosis: 'psk_differs_v2' }),
-    );
+    const control = mock(page);
+    control.changesEnd('Berlin office', 'billing-api-2', { diagnosis: 'psk_differs_v2' });
     const paused = panel(page, 'The change of ESP lifetime and dead peer detection is paused');
     await expect(paused).toContainText(
       'billing-api-2 didn’t come up and went back to the settings of before',
     );
     await expect(paused.getByRole('group', { name: /pre-shared key/i })).toBeVisible();
     await expect(await cellOf(replicas(page), 'billing-api-2', 'State')).toHaveText('Went back');
-    await control.evaluate((mocked) => mocked.changesEnd('Berlin office', 'billing-api-2', 'kept'));
+    control.changesEnd('Berlin office', 'billing-api-2', 'kept');
     await paused.getByRole('button', { name: 'Resume' }).click();
     await expect(panel(page, 'Changed ESP lifetime and dead peer detection')).toBeVisible();
   });
@@ -187,7 +181,7 @@ test.describe('while a change is on its way', () => {
   test('what another admin does to it shows here', async ({ page, open }) => {
     await open(`${berlin}/overview`);
     await expect(panel(page, changing)).toBeVisible();
-    await (await mock(page)).evaluate((control) => control.someoneControlsRollout('Berlin office', 'pause'));
+    await mock(page).someoneControlsRollout('Berlin office', 'pause');
     await expect(panel(page, 'The change of ESP lifetime and dead peer detection is paused')).toBeVisible();
   });
 
@@ -242,9 +236,9 @@ test.describe('while the replica that tries is away', () => {
   test('it says what it waits for, and goes on when that is back', async ({ page, open }) => {
     await open(`${berlin}/overview`);
     await expect(panel(page, changing).getByRole('status')).toContainText('billing-api-2 is offline.');
-    const control = await mock(page);
-    await control.evaluate((mocked) => mocked.changesEnd('Berlin office', 'billing-api-2', 'kept'));
-    await control.evaluate((mocked) => mocked.replicaReturns('billing-api-2'));
+    const control = mock(page);
+    control.changesEnd('Berlin office', 'billing-api-2', 'kept');
+    await control.replicaReturns('billing-api-2');
     await expect(panel(page, 'Changed ESP lifetime and dead peer detection')).toBeVisible();
   });
 });

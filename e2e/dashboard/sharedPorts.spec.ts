@@ -118,9 +118,9 @@ test('a port that was changed a moment ago is made private all the same', async 
   await open('/ports');
   await page.getByRole('button', { name: 'Actions for port 8080 of billing-api' }).click();
   await page.getByRole('menuitem', { name: 'Make private' }).click();
-  const control = await mock(page);
-  await control.evaluate((mocked) => mocked.cutStream());
-  await control.evaluate((mocked) => mocked.someoneChangesPort('mei', 'billing-api', 8080, { label: 'API' }));
+  const control = mock(page);
+  control.cutStream();
+  await control.someoneChangesPort('mei', 'billing-api', 8080, { label: 'API' });
   await page.getByRole('dialog').getByRole('button', { name: 'Make private' }).click();
   await expect(page.getByText('Port 8080 of billing-api is private again.')).toBeVisible();
 });
@@ -144,7 +144,7 @@ test('what can’t be ended is named with its reason, and stays', async ({ page,
   await open('/ports');
   await page.getByRole('button', { name: 'Actions for port 8080 of billing-api' }).click();
   await page.getByRole('menuitem', { name: 'Stop forwarding' }).click();
-  await (await mock(page)).evaluate((control) => control.setFaults('status=503&method=DELETE'));
+  mock(page).setFaults('status=503&method=DELETE');
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: 'Stop forwarding' }).click();
   await expect(dialog.getByRole('alert')).toContainText('Still shared: port 8080 of billing-api:');
@@ -155,16 +155,12 @@ test('what can’t be ended is named with its reason, and stays', async ({ page,
 test('what somebody shares, or stops sharing, shows by itself', async ({ page, open }) => {
   await open('/ports');
   await expect(page.getByText('7 shared ports')).toBeVisible();
-  const control = await mock(page);
-  await control.evaluate((mocked) => {
-    mocked.listen('search-1', 9200, 'java');
-  });
-  await control.evaluate((mocked) => mocked.someoneForwardsPort('mei', 'search', 9200));
-  await control.evaluate((mocked) =>
-    mocked.someoneChangesPort('mei', 'search', 9200, { visibility: 'public' }),
-  );
+  const control = mock(page);
+  control.listen('search-1', 9200, 'java');
+  await control.someoneForwardsPort('mei', 'search', 9200);
+  await control.someoneChangesPort('mei', 'search', 9200, { visibility: 'public' });
   await expect(rowOf(page, '9200', 'search')).toContainText('Public');
-  await control.evaluate((mocked) => mocked.someoneStopsPort('mei', 'search', 9200));
+  await control.someoneStopsPort('mei', 'search', 9200);
   await expect(rowOf(page, '9200', 'search')).toBeHidden();
 });
 
@@ -174,12 +170,8 @@ test('a process that ends shows by itself, and doesn’t close an open menu', as
   await expect(row).toContainText('Listening');
   await page.getByRole('button', { name: 'Actions for port 8089 of load-test' }).click();
   await expect(page.getByRole('menuitem', { name: 'Stop forwarding' })).toBeVisible();
-  await (
-    await mock(page)
-  ).evaluate((control) => {
-    control.unlisten('load-test-1', 8089);
-    control.unlisten('load-test-2', 8089);
-  });
+  mock(page).unlisten('load-test-1', 8089);
+  mock(page).unlisten('load-test-2', 8089);
   await expect(page.getByText('Not listening')).toBeVisible();
   await expect(page.getByRole('menuitem', { name: 'Stop forwarding' })).toBeVisible();
 });
@@ -296,14 +288,14 @@ test.describe('ten thousand shared ports', () => {
 
 test('a list that can’t be loaded says why, and is tried again', async ({ page, open }) => {
   await open('/members');
-  const control = await mock(page);
-  await control.evaluate((mocked) => mocked.setFaults('status=503&match=/ports'));
+  const control = mock(page);
+  control.setFaults('status=503&match=/ports');
   await page
     .getByRole('navigation', { name: 'Team pages' })
     .getByRole('link', { name: /^Ports/ })
     .click();
   await expect(page.getByRole('alert')).toContainText('The shared ports can’t be loaded');
-  await control.evaluate((mocked) => mocked.setFaults(''));
+  control.setFaults('');
   await page.getByRole('button', { name: 'Try again' }).click();
   await expect(page.getByText('7 shared ports')).toBeVisible();
 });

@@ -115,7 +115,7 @@ test.describe('while the list loads', () => {
     await expect(table).toHaveAttribute('aria-busy', 'true');
     await expect(table.getByRole('columnheader', { name: 'Gateway' })).toBeVisible();
     await context.clearCookies({ name: '__fault' });
-    await (await mock(page)).evaluate((control) => control.setFaults(''));
+    mock(page).setFaults('');
     await expect(table).toHaveAttribute('aria-busy', 'false');
     await expect(table.getByRole('link', { name: 'Berlin office' })).toBeVisible();
   });
@@ -159,11 +159,11 @@ test('a delete that fails says so in the dialog', async ({ page, open }) => {
   await open('/vpns');
   await page.getByRole('button', { name: 'Actions for Staging gateway' }).click();
   await page.getByRole('menuitem', { name: 'Delete' }).click();
-  await (await mock(page)).evaluate((control) => control.setFaults('status=503&method=DELETE'));
+  mock(page).setFaults('status=503&method=DELETE');
   const dialog = page.getByRole('dialog', { name: 'Delete Staging gateway?' });
   await dialog.getByRole('button', { name: 'Delete VPN' }).click();
   await expect(dialog.getByRole('alert')).toBeVisible();
-  await (await mock(page)).evaluate((control) => control.setFaults(''));
+  mock(page).setFaults('');
   await dialog.getByRole('button', { name: 'Delete VPN' }).click();
   await expect(page.getByText('Staging gateway is deleted.')).toBeVisible();
 });

@@ -130,9 +130,7 @@ for (const [code, phase, fix, field] of failures) {
 
 test('a warning is shown with a tunnel that would come up', async ({ page, open }) => {
   await open('/vpns/Company%20data%20center/edit');
-  await (
-    await mock(page)
-  ).evaluate((control) => control.tunnelBecomes('Company data center', '*', { diagnosis: 'no_virtual_ip' }));
+  mock(page).tunnelBecomes('Company data center', '*', { diagnosis: 'no_virtual_ip' });
   const test_ = trial(page);
   await test_.open.click();
   await test_.run.click();
@@ -160,7 +158,7 @@ test('replicas of connected workspaces are offered first, and the others can be 
 
 test('a test is stopped, and the form stays as it is', async ({ page, open }) => {
   await open('/vpns/Berlin%20office/edit');
-  await (await mock(page)).evaluate((control) => control.tunnelBecomes('Berlin office', '*', 'connecting'));
+  mock(page).tunnelBecomes('Berlin office', '*', 'connecting');
   const test_ = trial(page);
   await vpnForm(page).name.fill('Berlin headquarters');
   await test_.open.click();
@@ -174,11 +172,9 @@ test('a test is stopped, and the form stays as it is', async ({ page, open }) =>
 
 test('a replica that tests for somebody else says so, and another can be chosen', async ({ page, open }) => {
   await open('/vpns/Berlin%20office/edit');
-  const control = await mock(page);
-  await control.evaluate(async (it) => {
-    it.tunnelBecomes('Company data center', '*', 'connecting');
-    await it.someoneTestsVpn('Company data center', 'billing-api-1');
-  });
+  const control = mock(page);
+  control.tunnelBecomes('Company data center', '*', 'connecting');
+  await control.someoneTestsVpn('Company data center', 'billing-api-1');
   const test_ = trial(page);
   await test_.open.click();
   await expect(test_.replica).toHaveAccessibleName('Replica billing-api-1');
@@ -193,13 +189,13 @@ test('a replica that tests for somebody else says so, and another can be chosen'
 test('a replica that goes offline meanwhile says what to do', async ({ page, open }) => {
   await open('/vpns/Berlin%20office/edit');
   const test_ = trial(page);
-  const control = await mock(page);
-  await control.evaluate((it) => it.tunnelBecomes('Berlin office', '*', 'connecting'));
+  const control = mock(page);
+  control.tunnelBecomes('Berlin office', '*', 'connecting');
   await test_.open.click();
-  const begun = control.evaluate((it) => it.testBegins('billing-api-1'));
+  const begun = control.testBegins('billing-api-1');
   await test_.run.click();
   await begun;
-  await control.evaluate((it) => it.replicaLeaves('billing-api-1'));
+  control.replicaLeaves('billing-api-1');
   await expect(test_.panel.getByRole('alert')).toContainText(
     'billing-api-1 went offline before it said how it went.',
   );
@@ -223,7 +219,7 @@ test.describe('with all replicas away', () => {
 
   test('it says why none can test', async ({ page, open }) => {
     await open('/vpns/new');
-    await (await mock(page)).evaluate((control) => control.replicaLeaves('billing-api-1'));
+    mock(page).replicaLeaves('billing-api-1');
     const test_ = trial(page);
     await test_.open.click();
     await expect(test_.panel).toContainText('None of the team’s 2 replicas can test now.');

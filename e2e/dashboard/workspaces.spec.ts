@@ -53,7 +53,7 @@ test('the page notices by itself when a machine joins', async ({ page, open }) =
   await open('/workspaces/docs/replicas');
   await page.getByRole('button', { name: 'Create join command' }).click();
   await expect(page.getByText('Waiting for a machine to join.')).toBeVisible();
-  await (await mock(page)).evaluate((control) => control.replicaJoins('docs', 'build-host-7'));
+  await mock(page).replicaJoins('docs', 'build-host-7');
   await expect(page.getByText('docs-1 has joined, from build-host-7.')).toBeVisible();
   const table = page.getByRole('table', { name: 'Replicas' });
   await expect(await cellOf(table, 'docs-1', 'State')).toHaveText('Online');

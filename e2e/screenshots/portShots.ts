@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { mock } from '../mock/play.ts';
 import { type Shot, team } from './shot.ts';
 
 const ports = (workspace: string, search = '') => team(`/workspaces/${workspace}/ports${search}`);
@@ -105,10 +106,8 @@ const panel: Shot[] = [
     path: ports('storefront'),
     prepare: async (page) => {
       await page.getByRole('button', { name: 'Private, visibility of port 3000' }).waitFor();
-      await page.evaluate(async () => {
-        window.culvertMock?.cutStream();
-        await window.culvertMock?.someoneChangesPort('ada', 'storefront', 3000, { label: 'Shop' });
-      });
+      mock(page).cutStream();
+      await mock(page).someoneChangesPort('ada', 'storefront', 3000, { label: 'Shop' });
       await page.getByRole('button', { name: 'Private, visibility of port 3000' }).click();
       await page.getByRole('menuitemradio', { name: 'Organization', exact: true }).click();
       await page.getByText('Port 3000 was changed in the meantime').waitFor();
@@ -120,11 +119,9 @@ const panel: Shot[] = [
     path: ports('storefront'),
     prepare: async (page) => {
       await page.getByRole('button', { name: 'Private, visibility of port 3000' }).waitFor();
-      await page.evaluate(() =>
-        window.culvertMock?.declarePorts('storefront-1', {
-          problem: '.devcontainer/devcontainer.json, line 3, column 18: a comma is expected.',
-        }),
-      );
+      mock(page).declarePorts('storefront-1', {
+        problem: '.devcontainer/devcontainer.json, line 3, column 18: a comma is expected.',
+      });
       await page.getByText('a comma is expected.').waitFor();
     },
   },

@@ -9,7 +9,6 @@ import type { Beginning } from '../scenarios/scenario.ts';
 import { password, people, type PersonName } from '../world/people.ts';
 import { TeamApi } from '../world/teamApi.ts';
 import { signIn, type World } from '../world/world.ts';
-import type { Streams } from './streams.ts';
 
 /** What happens outside the page, for tests: `await page.evaluate(() => window.culvertMock?.replicaLeaves('reports-1'))`. */
 export type MockControl = {
@@ -71,7 +70,8 @@ type Parts = {
   world: World;
   beginning: Beginning;
   scenario: string;
-  streams: Streams;
+  /** The event streams that go on. */
+  streams: { cut(): void };
   setFaults: (text: string) => void;
 };
 

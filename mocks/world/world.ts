@@ -30,20 +30,31 @@ export type World = {
   newBrowser(): Browser;
   /** A program with this token. */
   newProgram(token: string): Browser;
+  /** Asks the server as whoever the request's own headers say. */
+  fetch(request: Request): Promise<Response>;
+  /** Ends everything that goes on in it by itself. */
+  close(): Promise<void>;
+};
+
+export type WorldOptions = {
+  /** At the newest schema. Left out: SQLite as WebAssembly. */
+  db?: Kysely<Database>;
+  /** Called with what the server logs as its own failure. Left out: the console's error. */
+  onError?: (message: string) => void;
 };
 
 /** An empty server: no account, no team. `origin` is where the dashboard runs. */
-export async function createWorld(origin: string): Promise<World> {
+export async function createWorld(origin: string, options: WorldOptions = {}): Promise<World> {
   const clock = travellingClock();
-  const db = new Kysely<Database>({ dialect: new SqliteDialect({ database: openMemoryDatabase }) });
-  await migrate(db);
+  const db = options.db ?? (await openWasmDatabase());
+  const log = quiet(options.onError ?? ((message) => console.error(message)));
   const secretBox = await createSecretBox(crypto.getRandomValues(new Uint8Array(32)));
   const bus = createBus(clock);
-  const hub = createAgentHub({ db, clock, bus, secretBox, log: quiet });
+  const hub = createAgentHub({ db, clock, bus, secretBox, log });
   await hub.start();
   const line = lineTo(hub);
   // The server has run for longer than anything that the history tells of.
-  const rollouts = await clock.ago(365 * DAY, () => startRollouts({ db, clock, bus, hub, log: quiet }));
+  const rollouts = await clock.ago(365 * DAY, () => startRollouts({ db, clock, bus, hub, log }));
   const outside = new Outside(clock, origin);
   const deps: Deps = {
     db,
@@ -63,12 +74,12 @@ export async function createWorld(origin: string): Promise<World> {
       sessionIdleMs: 7 * DAY,
       sessionAbsoluteMs: 30 * DAY,
     },
-    log: quiet,
+    log,
     outbound: outside.outbound,
     agentFiles: null,
   };
   const app = createApp(deps, [catchCookies(clock)]);
-  const fetch = (request: Request) => app.fetch(request, { remoteAddress: '127.0.0.1' });
+  const fetch = async (request: Request) => await app.fetch(request, { remoteAddress: '127.0.0.1' });
   return {
     origin,
     clock,
@@ -82,6 +93,12 @@ export async function createWorld(origin: string): Promise<World> {
     outside,
     newBrowser: () => new Browser(fetch, origin),
     newProgram: (token) => new Browser(fetch, origin, token),
+    fetch,
+    close: async () => {
+      await rollouts.stop();
+      await hub.close();
+      await db.destroy();
+    },
   };
 }
 
@@ -91,10 +108,16 @@ export async function signIn(browser: Browser, email: string, password: string):
 }
 
 /** The mock's own log would only repeat what the page shows; what fails in the server is an error in the console. */
-const quiet: Deps['log'] = {
+const quiet = (onError: (message: string) => void): Deps['log'] => ({
   info: () => {},
   warn: () => {},
   error: (fields, message) => {
-    console.error(message, fields);
+    onError(`${message} ${JSON.stringify(fields)}`);
   },
-};
+});
+
+async function openWasmDatabase(): Promise<Kysely<Database>> {
+  const db = new Kysely<Database>({ dialect: new SqliteDialect({ database: openMemoryDatabase }) });
+  await migrate(db);
+  return db;
+}

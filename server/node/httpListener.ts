@@ -22,7 +22,7 @@ import { SettingsError } from './settings.ts';
 const TIMEOUTS = { headers: 15_000, request: 60_000, keepAlive: 65_000, lookEvery: 5_000 };
 
 /** What belongs to the app; every other path is the dashboard’s. */
-const appPath = /^\/(?:api|agent|cli|healthz|readyz|port-auth)(?:\/|$)/;
+export const appPath = /^\/(?:api|agent|cli|healthz|readyz|port-auth)(?:\/|$)/;
 
 /** What answers, once everything is there to answer with. */
 type Served = {
