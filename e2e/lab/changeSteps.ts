@@ -1,9 +1,10 @@
+import { expect } from 'vitest';
 import type { DesiredVpn, SafeChange, TunnelReport } from '../../contract/agentProtocol.ts';
 import { secretsFor, variantOfGuide, type GatewayVariant } from './gatewayConf.ts';
 import type { IpsecReplica } from './ipsecReplica.ts';
 import { signal, until } from './namespaces.ts';
 import type { Lab } from './network.ts';
-import { pingsWhile } from './steadyPing.ts';
+import { type Pings, pingsWhile } from './steadyPing.ts';
 import { startGateway as startGatewayOfGuide } from './trialSteps.ts';
 import { guideVpn, LAB_KEY } from './vpnsOfLab.ts';
 
@@ -34,10 +35,27 @@ export function trialsOf(version: 1 | 2) {
 }
 
 /** What becomes of pings that are 10 ms apart while `during` runs. */
-export const pinged = (
-  replica: IpsecReplica,
-  during: () => Promise<unknown>,
-): ReturnType<typeof pingsWhile> => pingsWhile(replica.namespace, '10.250.0.5', during, 0.01);
+export const pinged = (replica: IpsecReplica, during: () => Promise<unknown>): Promise<Pings> =>
+  pingsWhile(replica.namespace, '10.250.0.5', during, 0.01);
+
+/**
+ * At most this many times pings went unanswered, each time for a moment: both sides take up new keys, one of them as soon as
+ * its charon has got to it. How many pings that costs is up to the machine, and measured by the bench.
+ */
+export function expectMoments({ gaps, lost }: Pings, most: number): void {
+  expect(gaps).toBeLessThanOrEqual(most);
+  expect(lost).toBeLessThanOrEqual(most * 10);
+}
+
+/** What the gateway logs while `during` runs tells of a new CHILD_SA before it tells of the end of an old one. */
+export async function expectMadeBeforeBroken(lab: Lab, during: () => Promise<unknown>): Promise<void> {
+  const before = lab.gateway.log().length;
+  await during();
+  const log = lab.gateway.log().slice(before);
+  const made = log.search(/CHILD_SA workspaces\{\d+\} established/);
+  expect(made).not.toBe(-1);
+  expect(log.search(/received DELETE for|closing CHILD_SA|deleting IKE_SA/)).toBeGreaterThan(made);
+}
 
 /** From now on the gateway has another pool; tunnels that are up stay so. */
 export async function giveOtherVirtualIps({ gateway }: Lab, ikeVersion: 1 | 2): Promise<void> {

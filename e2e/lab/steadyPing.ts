@@ -3,6 +3,8 @@ import { until, type Namespace } from './namespaces.ts';
 export type Pings = {
   sent: number;
   lost: number;
+  /** How many times pings ceased to be answered: those lost one after the other are one gap. */
+  gaps: number;
   /** The longest time without an answer, in milliseconds. */
   pauseMs: number;
 };
@@ -42,7 +44,9 @@ export function steadyPing(
       const sent = Math.max(...seen.keys());
       const times = [...seen.values()];
       const pauses = times.slice(1).map((at, index) => at - (times[index] ?? at));
-      return { sent, lost: sent - seen.size, pauseMs: Math.max(...pauses) };
+      const lostOnes = Array.from({ length: sent }, (_, index) => index + 1).filter((seq) => !seen.has(seq));
+      const gaps = lostOnes.filter((seq) => !lostOnes.includes(seq - 1)).length;
+      return { sent, lost: lostOnes.length, gaps, pauseMs: Math.max(...pauses) };
     },
   };
 }
