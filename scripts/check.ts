@@ -10,10 +10,15 @@ const mockOnly = /sqlite|kysely|mockServiceWorker|__fault/i;
 /** What a check found. `detail` is shown below its line when it failed, beside it when it passed. */
 type Finding = { ok: boolean; detail: string };
 
-const tool = async (command: string, ...args: string[]): Promise<Finding> => {
-  const { code, output } = await run(command, args, { env: { NO_COLOR: '1' } });
-  return { ok: code === 0, detail: code === 0 ? '' : output };
-};
+/** `patient`: what runs beside the checks goes first. */
+type Options = { patient?: boolean };
+
+const toolWith =
+  ({ patient = false }: Options) =>
+  async (command: string, ...args: string[]): Promise<Finding> => {
+    const { code, output } = await run(command, args, { env: { NO_COLOR: '1' }, patient });
+    return { ok: code === 0, detail: code === 0 ? '' : output };
+  };
 
 const found = (problems: readonly string[]): Finding => ({
   ok: problems.length === 0,
@@ -30,16 +35,19 @@ async function firstScreen(): Promise<Finding> {
   return { ok, detail: ok ? size : [size, ...largest].join('\n') };
 }
 
-const checks: readonly (readonly [string, () => Promise<Finding>])[] = [
-  ['types', () => tool('tsc', '-p', 'tsconfig.json')],
-  ['types of what runs anywhere', () => tool('tsc', '-p', 'tsconfig.portable.json')],
-  ['lint', () => tool('oxlint', '--type-aware', '--deny-warnings')],
-  ['format', () => tool('prettier', '--check', '--log-level', 'warn', '.')],
-  ['import directions', async () => found(await checkImports(root))],
-  ['the app runs in a browser', async () => found(await bundleForBrowser(join(root, 'server/app.ts')))],
-  ['first screen', firstScreen],
-  ['no mock in the build', async () => found(await filesHolding(join(root, 'dist/dashboard'), mockOnly))],
-];
+function checksWith(options: Options): readonly (readonly [string, () => Promise<Finding>])[] {
+  const tool = toolWith(options);
+  return [
+    ['types', () => tool('tsc', '-p', 'tsconfig.json')],
+    ['types of what runs anywhere', () => tool('tsc', '-p', 'tsconfig.portable.json')],
+    ['lint', () => tool('oxlint', '--type-aware', '--deny-warnings')],
+    ['format', () => tool('prettier', '--check', '--log-level', 'warn', '.')],
+    ['import directions', async () => found(await checkImports(root))],
+    ['the app runs in a browser', async () => found(await bundleForBrowser(join(root, 'server/app.ts')))],
+    ['first screen', firstScreen],
+    ['no mock in the build', async () => found(await filesHolding(join(root, 'dist/dashboard'), mockOnly))],
+  ];
+}
 
 /** Takes longest and has one processor: begun first, it goes on beside the others. */
 const longest = 'format';
@@ -53,18 +61,22 @@ async function timed(check: () => Promise<Finding>): Promise<Timed> {
 }
 
 /** Runs every check, also after one has failed, and prints a line for each. */
-export async function runChecks(): Promise<{ passed: number; failed: number }> {
-  let passed = 0;
+export async function runChecks(
+  options: Options = {},
+): Promise<{ passed: number; failed: number; failures: string[] }> {
+  const checks = checksWith(options);
+  const failures: string[] = [];
   const begun = new Map(
     checks.filter(([name]) => name === longest).map(([name, check]) => [name, timed(check)]),
   );
   for (const [name, check] of checks) {
     const { ok, detail, seconds } = await (begun.get(name) ?? timed(check));
     console.log(`${ok ? 'ok  ' : 'FAIL'} ${name} (${seconds} s)${ok && detail !== '' ? `: ${detail}` : ''}`);
-    if (ok) passed += 1;
-    else console.log(detail.trimEnd().replace(/^/gm, '     '));
+    if (ok) continue;
+    console.log(detail.trimEnd().replace(/^/gm, '     '));
+    failures.push(name);
   }
-  return { passed, failed: checks.length - passed };
+  return { passed: checks.length - failures.length, failed: failures.length, failures };
 }
 
 if (import.meta.main) {

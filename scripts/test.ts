@@ -5,8 +5,8 @@ import { run } from './run.ts';
 import { runPlaywright, runVitest } from './suites.ts';
 
 /*
- * Everything that has to pass: checks, real tunnels by themselves, then tests beside the code and the dashboard on the mock,
- * with the real server, agents and gateway beside both. Each part runs although one before it failed. The
+ * Everything that has to pass: checks, tests beside the code and the dashboard on the mock; meanwhile real tunnels, then the
+ * real server, agents and gateway. Each part runs although one before it failed. What failed is told again at the end; the
  * last line is `N passed, N failed`. With CI=true, a machine that can't run a part fails; without, the part with
  * real tunnels is left out where it can't run, and said so.
  */
@@ -45,7 +45,6 @@ const stack = 'Server, agents and tunnels in the browser';
 const chromium = await requireChromium();
 const lab = await requireLab();
 
-await part('Checks', runChecks);
 await part('Build', async () => {
   await buildFreshDashboard();
   await buildFreshAgent();
@@ -53,20 +52,20 @@ await part('Build', async () => {
   const { code } = await run('vite', ['build', '--mode', 'mock', '--logLevel', 'warn'], { live: true });
   return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 });
-// Counts pings that are 10 ms apart, so nothing else runs meanwhile.
-await part(tunnels, async () =>
-  lab.ok ? runVitest('vitest.lab.config.ts') : lacking(tunnels, lab.reason, !inCi),
-);
-// It mostly waits for daemons and time-outs: it goes on beside the rest, and first where there is not processor enough for all.
-const stackRun = lab.ok && chromium.ok ? runPlaywright(['stack'], { live: false }) : null;
-// What it fails with is told when its turn comes.
+// Daemons, tunnels and what waits for them leave half of the processors to the rest, and go first where there is not enough for all.
+const labRun = lab.ok ? runVitest('vitest.lab.config.ts', { live: false }) : null;
+const stackRun = chromium.ok ? labRun?.then(() => runPlaywright(['stack'], { live: false })) : null;
+// What they fail with is told when their turns come.
+labRun?.catch(() => undefined);
 stackRun?.catch(() => undefined);
+await part('Checks', () => runChecks({ patient: true }));
 await part('Unit tests', () => runVitest('vitest.config.ts', { patient: true }));
 await part(dashboard, async () =>
   chromium.ok
     ? runPlaywright(['dashboard', 'mock'], { patient: true })
     : lacking(dashboard, chromium.reason, false),
 );
+await part(tunnels, async () => labRun ?? lacking(tunnels, lab.ok ? '' : lab.reason, !inCi));
 await part(stack, async () => {
   if (!lab.ok) return lacking(stack, lab.reason, !inCi);
   return stackRun ?? lacking(stack, chromium.ok ? '' : chromium.reason, false);
