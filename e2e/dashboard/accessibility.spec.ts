@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { violations } from '../axe.ts';
 import type { Shot } from '../screenshots/shot.ts';
 import { shots, pathOf } from '../screenshots/shots.ts';
 import { expect, mock, test } from './fixtures.ts';
@@ -90,15 +90,3 @@ for (const shot of shots.filter((each) => !isPlain(each)))
       expect(await look(page, shot)).toEqual([]);
     });
   });
-
-async function violations(page: Page): Promise<string[]> {
-  // No frames of other origins in any page, so axe doesn't have to put its report together in a page of its own.
-  const { violations: all } = await new AxeBuilder({ page })
-    .setLegacyMode(true)
-    // Working out what else there is takes a third of the time.
-    .options({ resultTypes: ['violations'] })
-    .analyze();
-  return all.flatMap(({ id, help, nodes }) =>
-    nodes.map(({ target }) => `${id} (${help}) at ${target.join(' ')}`),
-  );
-}

@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { violations } from '../axe.ts';
 import { expect, mock, test } from './fixtures.ts';
 
 const policy = (page: Page) => page.getByRole('group', { name: 'Port policy' });
@@ -143,6 +143,5 @@ test('the policy and its question have no accessibility violation', async ({ pag
   await open('/settings');
   await publicPorts(page).click();
   await expect(page.getByRole('dialog')).toContainText('3 ports are public.');
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-  expect(violations).toEqual([]);
+  expect(await violations(page)).toEqual([]);
 });

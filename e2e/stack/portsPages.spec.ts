@@ -1,25 +1,20 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { violations } from '../axe.ts';
 import { expect, test } from './portFixtures.ts';
 import { expectExplained, expectWarned } from './portSteps.ts';
 
 /** Checks the gateway’s page that is shown for those who don’t see it, light and dark, and that a phone has room for it. */
 async function expectAccessible(page: Page): Promise<void> {
   await page.emulateMedia({ colorScheme: 'light' });
-  expect(await violations(new AxeBuilder({ page }))).toEqual([]);
+  expect(await violations(page)).toEqual([]);
   // The same elements: only what depends on colours can differ.
   await page.emulateMedia({ colorScheme: 'dark' });
-  expect(await violations(new AxeBuilder({ page }).withRules('color-contrast'))).toEqual([]);
+  expect(await violations(page, ['color-contrast'])).toEqual([]);
   const viewport = page.viewportSize();
   await page.setViewportSize({ width: 390, height: 844 });
   const wide = await page.evaluate(() => document.documentElement.scrollWidth);
   expect(wide, 'nothing stands beyond the edge').toBeLessThanOrEqual(390);
   if (viewport) await page.setViewportSize(viewport);
-}
-
-async function violations(axe: AxeBuilder): Promise<string[]> {
-  const found = await axe.setLegacyMode(true).analyze();
-  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
 }
 
 test('the warning before a public port has no accessibility violation', async ({ workspace, pageOf }) => {
