@@ -43,8 +43,8 @@ test('what failed in vitest is told in a line each, a file that doesn’t load t
     },
   ];
   expect(failuresOfVitest({ ...counts, testResults })).toEqual([
-    'contract/subnets.test.ts › subnets don’t overlap: AssertionError: expected 1 to be 2',
-    'agent/main.test.ts: It doesn’t load',
+    'contract/subnets.test.ts › subnets don’t overlap: AssertionError: expected 1 to be 2 at somewhere',
+    'agent/main.test.ts: It doesn’t load at all',
   ]);
 });
 
@@ -76,8 +76,8 @@ test('what failed in Playwright is told in a line each', () => {
     errors: [{ message: 'Error: no tests found' }],
   };
   expect(failuresOfPlaywright(report)).toEqual([
-    'ports.spec.ts:7 › a port is hidden: Error: still there',
-    'ports.spec.ts:7 › a port is found: Error: not yet',
+    'ports.spec.ts:7 › as a member › a port is hidden: Error: still there at once',
+    'ports.spec.ts:7 › as a member › a port is found: Error: not yet',
     'Error: no tests found',
   ]);
 });

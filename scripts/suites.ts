@@ -67,32 +67,34 @@ export function countPlaywright(report: unknown): Counts {
   return { passed: expected, failed: unexpected + flaky, skipped };
 }
 
-/** What failed according to vitest's JSON report, a line each: where, its name, and the first line of what it said. */
+/** What failed according to vitest's JSON report, a line each: where, its name, and how what it said begins. */
 export function failuresOfVitest(report: unknown): string[] {
   return VitestReport.parse(report).testResults.flatMap(({ name, status, message, assertionResults }) => {
     const file = relative(root, name);
     const failed = assertionResults.filter((test) => test.status === 'failed');
-    if (failed.length === 0) return status === 'failed' ? [`${file}: ${firstLine(message)}`] : [];
-    return failed.map((test) => `${file} › ${test.fullName}: ${firstLine(test.failureMessages?.[0])}`);
+    if (failed.length === 0) return status === 'failed' ? [`${file}: ${brief(message)}`] : [];
+    return failed.map((test) => `${file} › ${test.fullName}: ${brief(test.failureMessages?.[0])}`);
   });
 }
 
 /** The same from Playwright's JSON report. */
 export function failuresOfPlaywright(report: unknown): string[] {
   const { suites, errors } = PlaywrightReport.parse(report);
-  return [...suites.flatMap(failedSpecs), ...errors.map(({ message }) => firstLine(message))];
+  return [...suites.flatMap(failedSpecs), ...errors.map(({ message }) => brief(message))];
 }
 
-function failedSpecs({ specs, suites = [] }: z.infer<typeof PlaywrightSuite>): string[] {
+function failedSpecs({ title: group, specs, suites = [] }: z.infer<typeof PlaywrightSuite>): string[] {
   const failed = specs.filter(({ ok, tests }) => !ok || tests.some(({ status }) => status === 'flaky'));
   const lines = failed.map(({ file, line, title, tests }) => {
     const [error] = tests.flatMap(({ results }) => results.flatMap(({ errors }) => errors));
-    return `${file}:${line} › ${title}: ${firstLine(error?.message)}`;
+    const name = group === file ? title : `${group} › ${title}`;
+    return `${file}:${line} › ${name}: ${brief(error?.message)}`;
   });
   return [...lines, ...suites.flatMap(failedSpecs)];
 }
 
-const firstLine = (text = '') => stripVTControlCharacters(text).split('\n', 1)[0] ?? '';
+/** In one line. What was expected and what came instead stands below the first one. */
+const brief = (text = '') => stripVTControlCharacters(text).replace(/\s+/g, ' ').trim().slice(0, 300);
 
 /**
  * What a suite's counts mean for the whole run: tests that were skipped have failed, and so has a suite that ran nothing or

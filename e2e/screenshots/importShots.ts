@@ -17,6 +17,7 @@ async function review(page: Page): Promise<void> {
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('The gateway’s configuration').fill(file);
   await dialog.getByRole('button', { name: 'Read it' }).click();
+  await dialog.getByRole('button', { name: 'Back to the text' }).waitFor();
 }
 
 /** A gateway's own file on its way into the form. */
@@ -27,6 +28,7 @@ export const importShots: readonly Shot[] = [
     path: team('/vpns/new?dialog=import'),
     prepare: async (page) => {
       await page.getByRole('dialog').getByRole('button', { name: 'Read it' }).click();
+      await page.locator('[aria-invalid=true]').first().waitFor();
     },
   },
   { name: 'vpn-import-review', scenario: 'mixed', path: team('/vpns/new?dialog=import'), prepare: review },
@@ -37,6 +39,7 @@ export const importShots: readonly Shot[] = [
     prepare: async (page) => {
       await review(page);
       await page.getByRole('button', { name: 'Fill the form' }).click();
+      await page.getByRole('dialog').waitFor({ state: 'hidden' });
     },
   },
 ];

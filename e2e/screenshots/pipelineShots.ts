@@ -12,6 +12,7 @@ export const pipelineShots: readonly Shot[] = [
     path: trusted,
     prepare: async (page) => {
       await page.getByRole('button', { name: 'Look at its ids' }).click();
+      await page.getByRole('dialog').waitFor();
     },
   },
   {
@@ -20,6 +21,7 @@ export const pipelineShots: readonly Shot[] = [
     path: `${trusted}/new?provider=bitbucket`,
     prepare: async (page) => {
       await page.getByRole('button', { name: 'Trust repository' }).click();
+      await page.locator('[aria-invalid=true]').first().waitFor();
     },
   },
   {
@@ -28,6 +30,7 @@ export const pipelineShots: readonly Shot[] = [
     path: trusted,
     prepare: async (page) => {
       await page.getByRole('link', { name: 'Take it over' }).click();
+      await page.getByRole('button', { name: 'Save and take over' }).waitFor();
     },
   },
   { name: 'ci-cd', scenario: 'pipelines', path: `${ciCd}?provider=github` },

@@ -62,6 +62,7 @@ const panel: Shot[] = [
     prepare: async (page) => {
       await page.getByRole('checkbox', { name: 'Select port 5173' }).check();
       await page.getByRole('checkbox', { name: 'Select port 8080' }).check();
+      await page.getByRole('button', { name: /^Stop forwarding \d/ }).waitFor();
     },
   },
   {
@@ -177,6 +178,7 @@ const shared: Shot[] = [
     prepare: async (page) => {
       await page.getByRole('checkbox', { name: 'Select port 8080 of billing-api' }).check();
       await page.getByRole('checkbox', { name: 'Select port 3000 of preview-412' }).check();
+      await page.getByRole('group', { name: 'Selected ports' }).waitFor();
     },
   },
   {

@@ -13,6 +13,7 @@ export const secretShots: readonly Shot[] = [
       await page.getByLabel('Name', { exact: true }).fill('api-key');
       await page.getByText('Only these').click();
       await page.getByRole('button', { name: 'Add secret', exact: true }).click();
+      await page.locator('[aria-invalid=true]').first().waitFor();
     },
   },
   { name: 'secrets-workspace', scenario: 'secrets', path: team('/workspaces/storefront/replicas') },

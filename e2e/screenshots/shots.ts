@@ -51,6 +51,7 @@ const vpns: Shot[] = [
     path: team('/vpns/new'),
     prepare: async (page) => {
       await page.getByRole('button', { name: 'Create VPN' }).click();
+      await page.locator('[aria-invalid=true]').first().waitFor();
     },
   },
   { name: 'vpn-edit', scenario: 'mixed', path: `${berlin}/edit` },
@@ -75,6 +76,7 @@ const vpns: Shot[] = [
     path: `${berlin}/workspaces`,
     prepare: async (page) => {
       await page.getByRole('button', { name: 'Add Workspaces' }).click();
+      await page.getByRole('dialog', { name: 'Add Workspaces' }).getByRole('checkbox').first().waitFor();
     },
   },
   { name: 'vpn-unsupported', scenario: 'unsupported', path: `${dataCenter}/workspaces` },

@@ -25,6 +25,7 @@ export const trialShots: Shot[] = [
       await page.getByRole('button', { name: 'Run test' }).click();
       await page.getByRole('group', { name: 'Outcome of the test' }).waitFor();
       await page.getByLabel('Pre-Shared Key', { exact: true }).fill('typed after the test');
+      await page.getByText('The settings have changed since this test').waitFor();
     },
   },
 ];
