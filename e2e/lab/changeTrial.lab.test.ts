@@ -4,6 +4,7 @@ import {
   ended,
   established,
   initiated,
+  expectMadeBeforeBroken,
   expectMoments,
   pinged,
   OTHER_KEY,
@@ -41,13 +42,14 @@ describe.each([1, 2] as const)('IKEv%i: a change that is tried out:', (version) 
     await lab.gateway.rereadSecrets(secretsFor('1.2.3.4', OTHER_KEY));
     const vpn = tried({ preSharedKey: OTHER_KEY });
     const endedBefore = ended(lab);
-    const pings = await pinged(replica, async () => {
+    const keep = async () => {
       replica.tryOut(vpn, trial({ check: { address: '10.250.0.5', port: 5432 } }));
       await replica.reported(vpn.id, ({ change }) => change?.state === 'trying');
       const kept = await changed(replica, vpn, 'kept');
       expect(kept.change).toMatchObject({ reason: null, diagnosis: null });
       await until(() => ended(lab) > endedBefore, 15_000);
-    });
+    };
+    const pings = await pinged(replica, () => expectMadeBeforeBroken(lab, keep));
     expectMoments(pings, 1);
     expect(replica.report(vpn.id)).toMatchObject({ state: 'up', appliedRevision: 2 });
     replica.apply(vpn);

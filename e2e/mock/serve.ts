@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { preview, type Plugin } from 'vite';
 
 const root = resolve(import.meta.dirname, '../..');
-const built = resolve(root, process.env['DASHBOARD_BUILD'] ?? 'dist/mock');
+const built = resolve(root, 'dist/mock');
 
 /** On the way from one process of a machine to another, compressing takes longer than it saves. */
 const uncompressed: Plugin = {
@@ -16,7 +16,7 @@ const uncompressed: Plugin = {
   },
 };
 
-/** Serves the dashboard built on the mock (dist/mock, or the folder DASHBOARD_BUILD), on a free port. */
+/** Serves the dashboard built on the mock (dist/mock), on a free port. */
 export async function serveDashboard(): Promise<{ url: string; close: () => Promise<void> }> {
   if (!existsSync(resolve(built, 'index.html')))
     throw new Error(`There is no dashboard in ${built}: run "npm run build:mock" first.`);
