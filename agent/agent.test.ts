@@ -106,8 +106,9 @@ describe('joining', () => {
   test('the status file says where it is connected', async () => {
     const agent = await start();
     await joined();
-    const status = await readFile(join(stateDir, 'status'), 'utf8');
-    expect(status).toBe(`Connected to ${server.url.origin} as replica dev-1 of workspace dev.\n`);
+    await expect
+      .poll(() => readFile(join(stateDir, 'status'), 'utf8').catch(() => null))
+      .toBe(`Connected to ${server.url.origin} as replica dev-1 of workspace dev.\n`);
     await stop(agent);
     expect(await readdir(stateDir)).not.toContain('status');
   });

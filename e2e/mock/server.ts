@@ -49,8 +49,8 @@ type Host = {
   load(address: URL): void;
 };
 
-/** The dashboard as people get it, or the one in the folder DASHBOARD_BUILD. */
-const built = resolve(import.meta.dirname, '../..', process.env['DASHBOARD_BUILD'] ?? 'dist/dashboard');
+/** The dashboard as people get it. */
+const built = resolve(import.meta.dirname, '../../dist/dashboard');
 
 /**
  * Serves a built dashboard with the mock's server and replicas behind it, in this process and on a free port. It is the same
