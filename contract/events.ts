@@ -1,7 +1,8 @@
 /**
  * `GET /teams/{team}/events` is a server-sent event stream that names what changed; whoever listens refetches that.
  *
- *   event: hello    data: {}                          once per connection, after a reconnect too: refetch everything
+ *   event: hello    data: {"quietMs":1200}            once per connection: for how long nothing has changed. Refetch what was
+ *                                                     asked for before that; after a lost connection everything
  *   event: change   data: {"topics":["vpns","vpn:vpn_abc"]}   at most four times a second
  *   event: resync   data: {}                          changes may have been missed, or are too many to name: refetch everything
  *   event: end      data: {"reason":"signed-out"}     or "removed" from the team: don't reconnect
@@ -21,5 +22,7 @@ export type Topic =
   | `workspace:${string}` // one workspace: settings, replicas, join tokens, tunnels
   | `ports:${string}` // the ports of one workspace: what listens, what is forwarded
   | `verification:${string}`;
+
+export type HelloEvent = { quietMs: number };
 
 export type ChangeEvent = { topics: Topic[] };

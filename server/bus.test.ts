@@ -42,3 +42,14 @@ test('who has unsubscribed hears nothing, also when that happens during a delive
   clock.advance(250);
   expect(heard).toEqual(['first', 'third']);
 });
+
+test('how long nothing has changed is known of every team, whoever listens', () => {
+  const clock = new TestClock();
+  const bus = createBus(clock);
+  clock.advance(1000);
+  bus.publish('a', ['vpns']);
+  bus.publish('b', []);
+  clock.advance(30);
+  expect(bus.quietFor('a')).toBe(30);
+  expect(bus.quietFor('b')).toBe(1030);
+});

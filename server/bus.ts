@@ -14,6 +14,9 @@ type Team = {
 /** The bus of a single server, in memory. */
 export function createBus(clock: Clock): Bus {
   const teams = new Map<string, Team>();
+  const began = clock.now();
+  /** By team, also of those that nobody listens to: a number each. */
+  const changedAt = new Map<string, number>();
 
   const deliver = (team: Team) => {
     team.cancel = null;
@@ -24,8 +27,10 @@ export function createBus(clock: Clock): Bus {
 
   return {
     publish(teamId, topics) {
+      if (topics.length === 0) return;
+      changedAt.set(teamId, clock.now());
       const team = teams.get(teamId);
-      if (!team || topics.length === 0) return;
+      if (!team) return;
       for (const topic of topics) team.pending.add(topic);
       team.cancel ??= clock.after(COALESCE_MS, () => deliver(team));
     },
@@ -40,5 +45,6 @@ export function createBus(clock: Clock): Bus {
         teams.delete(teamId);
       };
     },
+    quietFor: (teamId) => Math.max(0, clock.now() - (changedAt.get(teamId) ?? began)),
   };
 }

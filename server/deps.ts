@@ -46,6 +46,8 @@ export type Bus = {
   publish(teamId: string, topics: readonly Topic[]): void;
   /** Coalesced: `listener` is called at most every 250 ms with the set of topics. Returns the unsubscribe function. */
   subscribe(teamId: string, listener: (topics: Topic[]) => void): () => void;
+  /** For how many milliseconds nothing of the team has changed; nothing ever: since the bus is there. */
+  quietFor(teamId: string): number;
 };
 
 /** argon2id in Node; slow on purpose, so the mock brings a cheap one. */

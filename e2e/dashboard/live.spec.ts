@@ -67,6 +67,15 @@ test('a lost stream says so, comes back, and what was missed is there', async ({
   await expect(page.getByRole('link', { name: 'Staging gateway' })).toBeHidden();
 });
 
+test('what changes before there is a stream shows as soon as there is one', async ({ page, open }) => {
+  await open(`/vpns?${new URLSearchParams({ __fault: 'hold=1&match=/events' })}`);
+  await expect(page.getByRole('link', { name: 'Staging gateway' })).toBeVisible();
+  await mock(page).someoneDeletesVpn('Staging gateway');
+  await expect(page.getByRole('status').filter({ hasText: /^Connecting$/ })).toBeVisible();
+  mock(page).setFaults('');
+  await expect(page.getByRole('link', { name: 'Staging gateway' })).toBeHidden();
+});
+
 test('a session that ends elsewhere leads to signing in, and back to the same page', async ({
   page,
   open,

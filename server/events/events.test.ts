@@ -19,8 +19,10 @@ async function watching(settings: { sessionIdleMs?: number } = {}) {
 
 test('a burst of changes arrives as one event, at most four times a second', async () => {
   const { ada, open, deps, clock, team } = await watching();
+  deps.bus.publish(team.id, ['vpns']);
+  clock.advance(2000);
   const events = await open(ada.client);
-  expect((await events.read()).value).toBe('event: hello\ndata: {}\n\n');
+  expect((await events.read()).value).toBe('event: hello\ndata: {"quietMs":2000}\n\n');
 
   for (let n = 0; n < 100; n += 1) deps.bus.publish(team.id, ['vpns', 'vpn:vpn_a']);
   clock.advance(249);

@@ -1,6 +1,6 @@
 import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
-import type { ChangeEvent, Topic } from '../../contract/events.ts';
+import type { ChangeEvent, HelloEvent, Topic } from '../../contract/events.ts';
 import type { Clock, Deps } from '../deps.ts';
 import type { App } from '../http/appEnv.ts';
 import { problems } from '../http/responses.ts';
@@ -18,7 +18,8 @@ const getEvents = createRoute({
   tags: ['Team'],
   summary: 'What changes, as it changes',
   description:
-    'Server-sent events that name what changed; fetch that again. `hello` once per connection, `change` with ' +
+    'Server-sent events that name what changed; fetch that again. `hello` once per connection, with ' +
+    '`{"quietMs": …}` for how long nothing has changed, `change` with ' +
     '`{"topics": ["vpns", "vpn:<id>"]}` at most four times a second, `resync` when it is too much to name, `end` ' +
     'with `{"reason": …}` when access has ended: don’t reconnect then. A comment line comes every 15 seconds.',
   request: { params: TeamParams },
@@ -48,7 +49,7 @@ export function registerEvents(app: App, deps: Deps): void {
       bus.subscribe(team.id, (topics) => stream.send(changeBytes(topics))),
       watchAccess({ viewer, teamId: team.id, ended: (reason) => stream.end(eventBytes('end', { reason })) }),
     );
-    stream.send(eventBytes('hello', {}));
+    stream.send(eventBytes('hello', { quietMs: bus.quietFor(team.id) } satisfies HelloEvent));
     return c.body(stream.body, 200, {
       'content-type': 'text/event-stream',
       // For reverse proxies that collect an answer before they pass it on (nginx).

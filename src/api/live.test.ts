@@ -1,5 +1,6 @@
 import { QueryClient } from '@tanstack/react-query';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { createQueryClient } from './queryClient.ts';
 import { listen, type LiveState } from './live.ts';
 
 const team = 'team_1';
@@ -24,7 +25,7 @@ function start() {
   const queryClient = new QueryClient();
   const invalidated: unknown[] = [];
   vi.spyOn(queryClient, 'invalidateQueries').mockImplementation((filter) => {
-    invalidated.push(filter?.queryKey);
+    if (filter?.predicate === undefined) invalidated.push(filter?.queryKey);
     return Promise.resolve();
   });
   const states: LiveState[] = [];
@@ -55,7 +56,7 @@ test('refetches what an event names, and everything after a lost connection', as
   answers.push(first.response, second.response);
   const { invalidated, states } = start();
 
-  first.send('hello', {});
+  first.send('hello', { quietMs: 0 });
   first.send('change', { topics: ['vpns', 'vpn:vpn_1'] });
   await vi.advanceTimersByTimeAsync(0);
   expect(states).toEqual(['connecting', 'live']);
@@ -66,10 +67,31 @@ test('refetches what an event names, and everything after a lost connection', as
 
   first.end();
   await vi.advanceTimersByTimeAsync(1000);
-  second.send('hello', {});
+  second.send('hello', { quietMs: 0 });
   await vi.advanceTimersByTimeAsync(0);
   expect(states).toEqual(['connecting', 'live', 'reconnecting', 'live']);
   expect(invalidated.at(-1)).toEqual(['teams', team]);
+});
+
+test('refetches what was asked for before a change that came before the stream', async () => {
+  const queryClient = createQueryClient(() => undefined);
+  let now = 'as it was';
+  const ask = (name: string) =>
+    queryClient.fetchQuery({ queryKey: ['teams', team, name], queryFn: () => Promise.resolve(now) });
+  const isStale = (name: string) => queryClient.getQueryState(['teams', team, name])?.isInvalidated;
+  const only = connection();
+  answers.push(only.response);
+
+  await ask('early');
+  await vi.advanceTimersByTimeAsync(1000);
+  now = 'changed';
+  await vi.advanceTimersByTimeAsync(500);
+  await ask('late');
+  void listen({ team, queryClient, signedOut: () => undefined, show: () => undefined }, leave.signal);
+  await vi.advanceTimersByTimeAsync(200);
+  only.send('hello', { quietMs: 700 });
+  await vi.advanceTimersByTimeAsync(0);
+  expect({ early: isStale('early'), late: isStale('late') }).toEqual({ early: true, late: false });
 });
 
 test('says offline after some failed tries, and goes on trying', async () => {
@@ -77,7 +99,7 @@ test('says offline after some failed tries, and goes on trying', async () => {
   answers.push(new Error('no network'), new Error('no network'), new Error('no network'), late.response);
   const { states } = start();
   await vi.advanceTimersByTimeAsync(15_000);
-  late.send('hello', {});
+  late.send('hello', { quietMs: 0 });
   await vi.advanceTimersByTimeAsync(0);
   expect(states).toEqual(['connecting', 'reconnecting', 'reconnecting', 'offline', 'live']);
 });
@@ -86,7 +108,7 @@ test('a stream that falls silent is given up and dialled again', async () => {
   const silent = connection();
   answers.push(silent.response);
   const { states } = start();
-  silent.send('hello', {});
+  silent.send('hello', { quietMs: 0 });
   await vi.advanceTimersByTimeAsync(39_000);
   expect(states).toEqual(['connecting', 'live']);
   await vi.advanceTimersByTimeAsync(2000);

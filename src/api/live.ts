@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { apiPath } from './client.ts';
-import type { ChangeEvent } from '../../contract/events.ts';
+import { askedBefore } from './asked.ts';
+import type { ChangeEvent, HelloEvent } from '../../contract/events.ts';
 import { backoff, createEventParser, type ServerEvent } from './eventStream.ts';
 import { keys, keysOf } from './keys.ts';
 
@@ -19,14 +20,19 @@ type Live = {
 };
 
 /**
- * Listens to what changes in a team and refetches just that, until `signal` aborts. After a lost connection everything
- * of the team is refetched, because changes may have been missed.
+ * Listens to what changes in a team and refetches just that, until `signal` aborts. What was asked for before a change that
+ * came before the stream is refetched too; after a lost connection everything of the team is.
  */
 export async function listen(
   { team, queryClient, signedOut, show }: Live,
   signal: AbortSignal,
 ): Promise<void> {
   const refetchAll = () => void queryClient.invalidateQueries({ queryKey: keys.everythingOf(team) });
+  const refetchMissed = ({ quietMs }: HelloEvent) =>
+    void queryClient.invalidateQueries({
+      queryKey: keys.everythingOf(team),
+      predicate: askedBefore(Date.now() - quietMs),
+    });
   let attempt = 0;
   let first = true;
   let ended = false;
@@ -35,7 +41,8 @@ export async function listen(
     if (event === 'hello') {
       attempt = 0;
       show('live');
-      if (!first) refetchAll();
+      if (first) refetchMissed(JSON.parse(data));
+      else refetchAll();
       first = false;
     } else if (event === 'change') {
       const { topics }: ChangeEvent = JSON.parse(data);

@@ -1,4 +1,5 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
+import { noteWhenAsked } from './asked.ts';
 import { ApiProblem, isSignedOut } from './problem.ts';
 
 /** Answers below 500 don't change by asking again. */
@@ -9,9 +10,11 @@ const worthRetrying = (count: number, error: Error) =>
  * The query client with the dashboard's rules: events say what is stale, so nothing is polled; a request that finds the
  * session gone calls `signedOut`, unless its mutation is marked `meta: {anonymous: true}` (signing in, links).
  */
-export const createQueryClient = (signedOut: () => void) =>
-  new QueryClient({
-    queryCache: new QueryCache({ onError: (error) => isSignedOut(error) && signedOut() }),
+export function createQueryClient(signedOut: () => void): QueryClient {
+  const queryCache = new QueryCache({ onError: (error) => isSignedOut(error) && signedOut() });
+  noteWhenAsked(queryCache);
+  return new QueryClient({
+    queryCache,
     mutationCache: new MutationCache({
       onError: (error, _variables, _result, mutation) => {
         if (isSignedOut(error) && mutation.meta?.['anonymous'] !== true) signedOut();
@@ -22,3 +25,4 @@ export const createQueryClient = (signedOut: () => void) =>
       mutations: { retry: false },
     },
   });
+}
