@@ -21,6 +21,8 @@ export class FakeCharon {
   readonly #folder: string;
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
+  /** Those that the log goes to. */
+  readonly #listening = new Set<Socket>();
   readonly #connections = new Map<string, ViciMessage>();
   readonly #keys = new Set<string>();
   readonly #up = new Map<string, UpSa>();
@@ -58,9 +60,13 @@ export class FakeCharon {
     return { loaded: [...this.#connections.keys()], keys: [...this.#keys], up };
   }
 
-  /** The gateway closes what is up. */
-  drop(connection: string): void {
+  /** What is up goes; charon's log says why. */
+  drop(connection: string, ...why: string[]): void {
     this.#up.delete(connection);
+    for (const text of why) {
+      const event = { type: 'event' as const, name: 'log', message: this.#logLine(connection, text) };
+      for (const socket of this.#listening) socket.write(frame(encodePacket(event)));
+    }
   }
 
   /** Connections break; the fake lives on. */
@@ -77,6 +83,7 @@ export class FakeCharon {
   #answer(packet: ViciPacket, socket: Socket): void {
     const send = (answer: ViciPacket) => socket.write(frame(encodePacket(answer)));
     const respond = (answer: ViciObject) => send({ type: 'response', message: messageOf(answer) });
+    if (packet.type === 'register' && packet.name === 'log') this.#listening.add(socket);
     if (packet.type === 'register' || packet.type === 'unregister') send({ type: 'confirm' });
     if (packet.type !== 'request') return;
     const { name, message } = packet;
@@ -119,10 +126,14 @@ export class FakeCharon {
       up.children.set(child, this.#newest);
       this.#up.set(ike, up);
     }
-    const msg = failure ?? `CHILD_SA ${child}{1} established with SPIs`;
-    const line = { group: 'IKE', level: '1', 'ikesa-name': ike, 'ikesa-uniqueid': String(this.#newest), msg };
-    send({ type: 'event', name: 'control-log', message: messageOf(line) });
+    const line = this.#logLine(ike, failure ?? `CHILD_SA ${child}{1} established with SPIs`);
+    send({ type: 'event', name: 'control-log', message: line });
     respond(failure === null ? { success: 'yes' } : { success: 'no', errmsg: 'failed' });
+  }
+
+  #logLine(connection: string, msg: string): ViciMessage {
+    const id = String(this.#newest);
+    return messageOf({ group: 'IKE', level: '1', 'ikesa-name': connection, 'ikesa-uniqueid': id, msg });
   }
 
   #change(name: string, message: ViciMessage, respond: (answer: ViciObject) => void): void {

@@ -193,11 +193,12 @@ export class Tunnel {
     // What is tried out in the same IKE_SA has put its own children in their place.
     if (usable && side !== null) return side.sharesIke ? await load(session, { ...loaded, vpn }) : null;
     if (usable && !this.#loaded.isChanged) return null;
-    if (this.#isOutdated()) this.#status.changed(vpn);
+    const areOthers = this.#isOutdated();
+    if (areOthers) this.#status.changed(vpn);
     this.#restart = false;
     this.#loaded.generation = null;
     await this.#changes.cancel();
-    this.#status.loading();
+    this.#status.loading({ areOthers });
     const refusal = await this.#loaded.restart(session, vpn);
     if (refusal === null && !this.#isOutdated()) this.#status.applied();
     this.#changes.wake();

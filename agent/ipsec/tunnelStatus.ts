@@ -77,12 +77,13 @@ export class TunnelStatus {
   }
 
   /**
-   * charon is about to be told other settings. Until it has taken them no revision is applied: else a refusal would read
-   * as one of the revision before.
+   * charon is about to be told settings. Until it has taken them no revision is applied: else a refusal would read as one
+   * of the revision before. What is known of the same settings stays true.
    */
-  loading(): void {
+  loading({ areOthers }: { areOthers: boolean }): void {
     this.#log.follow(this.#vpn.id);
-    const nothing = { nextTryAt: null, ...noSas, appliedRevision: null, diagnosis: null };
+    const diagnosis = areOthers ? null : this.report.diagnosis;
+    const nothing = { nextTryAt: null, ...noSas, appliedRevision: null, diagnosis };
     this.#reporter.say({ state: 'connecting', attempt: 1, ...nothing });
   }
 

@@ -30,6 +30,7 @@ export class Tunnels {
   #dirty = new Set<string>();
   #complete = false;
   #cancelBatch: (() => void) | null = null;
+  #detached = false;
 
   constructor(options: TunnelsOptions) {
     this.#options = options;
@@ -80,6 +81,7 @@ export class Tunnels {
 
   /** Ends all work on tunnels without touching them. */
   async detach(): Promise<void> {
+    this.#detached = true;
     this.#cancelBatch?.();
     for (const tunnel of this.#tunnels.values()) tunnel.stop();
     await Promise.all([...this.#running.values(), ...this.#leaving.values()]);
@@ -159,13 +161,20 @@ export class Tunnels {
   #say(ids: readonly string[], complete: boolean): void {
     for (const id of ids) this.#dirty.add(id);
     this.#complete ||= complete;
-    this.#cancelBatch ??= this.#options.clock.after(BATCH_MS, () => {
-      const changed = this.reports().filter(({ vpnId }) => this.#complete || this.#dirty.has(vpnId));
-      const all = this.#complete;
-      this.#cancelBatch = null;
-      this.#complete = false;
-      this.#dirty = new Set();
-      this.#options.onReport(changed, all);
-    });
+    this.#cancelBatch ??= this.#options.clock.after(BATCH_MS, () => void this.#report());
+  }
+
+  /** What is said is on disk before: from there the next agent goes on, however this one ends. */
+  async #report(): Promise<void> {
+    const { applied, records, onReport } = this.#options;
+    const all = this.#complete;
+    const changed = this.reports().filter(({ vpnId }) => all || this.#dirty.has(vpnId));
+    this.#complete = false;
+    this.#dirty = new Set();
+    await Promise.all([applied.settled(), records.settled()]);
+    this.#cancelBatch = null;
+    if (this.#detached) return;
+    onReport(changed, all);
+    if (this.#complete || this.#dirty.size > 0) this.#say([], false);
   }
 }

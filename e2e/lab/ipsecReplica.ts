@@ -40,7 +40,8 @@ export class IpsecReplica {
     this.capability = null;
     if (child.stdout) {
       createInterface({ input: child.stdout }).on('line', (line) => {
-        this.#take(JSON.parse(line));
+        // What one that was killed had said before may come after the next has started.
+        if (this.#child === child) this.#take(JSON.parse(line));
       });
     }
   }

@@ -226,6 +226,17 @@ test('while the earlier tunnel is gone the new one counts, and it isn’t set up
   await agent.eventually(() => agent.charon.state.up.includes('vpn_guide net'), 100);
 });
 
+test('a tunnel that has changed says why it went until an attempt knows better', async () => {
+  await agent.up(2);
+  agent.apply(tried(2), safe(2));
+  await agent.decided();
+  await agent.settled();
+  agent.charon.waits = () => true;
+  agent.charon.drop(NEW, SILENT);
+  await agent.eventually(() => agent.charon.told.at(-1) === 'initiate vpn_guide net');
+  expect(agent.report).toMatchObject({ state: 'connecting', diagnosis: { code: 'gateway_lost' } });
+});
+
 describe('where the gateway has one virtual IP only', () => {
   const NO_ADDRESS = 'received INTERNAL_ADDRESS_FAILURE notify error';
   const isTaken = () => agent.charon.state.up.includes('vpn_guide net');

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ChangeReport, DesiredVpn, SafeChange, TunnelReport } from '../../../contract/agentProtocol.ts';
@@ -161,6 +161,10 @@ export class ChangingAgent {
       onIdle: () => undefined,
       onReport: (reports) => {
         for (const { state } of reports) this.states.push(state);
+        const change = reports[0]?.change ?? null;
+        const path = join(this.#folder, 'changes.json');
+        if (change !== null && !readFileSync(path, 'utf8').includes(JSON.stringify(change)))
+          throw new Error('A change is reported that isn’t on disk.');
       },
     });
   }
