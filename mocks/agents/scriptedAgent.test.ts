@@ -5,7 +5,13 @@ import { kernelIpsec } from './kernelIpsec.ts';
 import { type ChangeOutcome, up } from './outcome.ts';
 import { ScriptedAgent } from './scriptedAgent.ts';
 
-/** An agent whose server does nothing but listen: what it was told, and a way to tell it something. */
+const welcome: ToAgent = {
+  type: 'welcome',
+  replica: { id: 'rep_1', name: 'api-1' },
+  workspace: { id: 'ws_1', name: 'api' },
+};
+
+/** An agent whose server welcomes it and then does nothing but listen: what it was told, and a way to tell it something. */
 function overheard(changeOutcome: ChangeOutcome = 'kept') {
   const said: FromAgent[] = [];
   let tell: (message: ToAgent) => void = () => {};
@@ -20,7 +26,11 @@ function overheard(changeOutcome: ChangeOutcome = 'kept') {
     clock: travellingClock(),
     dial: async (onMessage) => {
       tell = onMessage;
-      return { receive: (message) => said.push(message), closed: () => {} };
+      const receive = (message: FromAgent) => {
+        said.push(message);
+        if (message.type === 'hello') onMessage(welcome);
+      };
+      return { receive, closed: () => {} };
     },
     outcome: () => up,
     changeOutcome: () => changeOutcome,
@@ -30,17 +40,10 @@ function overheard(changeOutcome: ChangeOutcome = 'kept') {
   return { agent, said, tell: (message: ToAgent) => tell(message) };
 }
 
-const welcome: ToAgent = {
-  type: 'welcome',
-  replica: { id: 'rep_1', name: 'api-1' },
-  workspace: { id: 'ws_1', name: 'api' },
-};
-
 test('after its welcome it says what listens and what is declared', async () => {
-  const { agent, said, tell } = overheard();
+  const { agent, said } = overheard();
   agent.listen({ 3000: 'node' });
   await agent.connect();
-  tell(welcome);
   expect(said.slice(1)).toEqual([
     { type: 'ports', ports: [{ port: 3000, address: '0.0.0.0', process: 'node' }] },
     { type: 'declared-ports', ports: [], otherPorts: null, problem: null },

@@ -42,19 +42,24 @@ export class ScriptedAgent {
     return this.#options.hello.hostname;
   }
 
+  /** Resolves once the server has made it welcome, or turned it away. */
   async connect(): Promise<void> {
     const { hello, ipsec, dial } = this.#options;
+    const answered = Promise.withResolvers<void>();
     this.#link = await dial(
       (message) => {
         this.#hear(message);
+        if (message.type === 'welcome') answered.resolve();
       },
       () => {
         this.#link = null;
+        answered.resolve();
       },
     );
     const boot = `mock-boot-${this.#boots}-of-${hello.hostname}`;
     const abilities = [...agentAbilities];
     this.#say({ type: 'hello', protocol: AGENT_PROTOCOL, ...hello, boot, ipsec, abilities });
+    await answered.promise;
   }
 
   /** The machine or its network is gone. */
