@@ -1,4 +1,4 @@
-import { expect, test } from './fixtures.ts';
+import { expect, mock, test } from './fixtures.ts';
 import { cellOf } from './table.ts';
 
 test.use({ scenario: 'pipelines' });
@@ -40,6 +40,22 @@ test('the last runs say of which change they were and how they ended', async ({ 
   await (await cellOf(runs, 'acme/storefront 412', 'Workspace')).getByRole('link').click();
   await expect(page.getByRole('heading', { level: 1, name: 'storefront-412' })).toBeVisible();
   await expect(page.getByText('Preview of acme/storefront, change 412')).toBeVisible();
+});
+
+test('trusted repositories that can’t be loaded are said beside the files, and tried again', async ({
+  page,
+  open,
+}) => {
+  await open(`${tab}?${new URLSearchParams({ __fault: 'status=503&match=/trusted-repositories' })}`);
+  const alert = page.getByRole('alert').filter({ hasText: 'The trusted repositories can’t be loaded.' });
+  await expect(alert).toBeVisible();
+  await expect(page.getByLabel('.github/workflows/preview.yml', { exact: true })).toBeVisible();
+  mock(page).setFaults('');
+  await alert.getByRole('button', { name: 'Try again' }).click();
+  await expect(alert).toBeHidden();
+  await expect(
+    page.getByRole('list', { name: 'Repositories that may use Company data center' }),
+  ).toBeVisible();
 });
 
 test.describe('as a member', () => {

@@ -1,10 +1,18 @@
-import { type Shot, team } from './shot.ts';
+import { failed, type Shot, team } from './shot.ts';
 
 const teamSecrets = team('/settings/secrets');
 
 /** Secrets of the team, of oneself, and what the replicas of a workspace run with. */
 export const secretShots: readonly Shot[] = [
   { name: 'secrets-team', scenario: 'secrets', path: teamSecrets },
+  { name: 'secrets-loading', scenario: 'secrets', path: teamSecrets, faults: 'hold=1&match=/secrets' },
+  {
+    name: 'secrets-failing',
+    scenario: 'secrets',
+    path: teamSecrets,
+    faults: 'status=503&match=/secrets',
+    prepare: failed,
+  },
   {
     name: 'secrets-add-refused',
     scenario: 'secrets',

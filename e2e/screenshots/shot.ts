@@ -11,3 +11,8 @@ export type Shot = {
 };
 
 export const team = (path: string) => `/teams/:team${path}`;
+
+/** For pages whose requests fail: what they say is there. */
+export const failed = async (page: Page): Promise<void> => {
+  await page.getByRole('alert').first().waitFor();
+};

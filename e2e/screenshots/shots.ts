@@ -4,7 +4,7 @@ import { pipelineShots } from './pipelineShots.ts';
 import { portShots } from './portShots.ts';
 import { rolloutShots } from './rolloutShots.ts';
 import { secretShots } from './secretShots.ts';
-import { type Shot, team } from './shot.ts';
+import { failed, type Shot, team } from './shot.ts';
 import { signInShots } from './signInShots.ts';
 import { suiteShots } from './suiteShots.ts';
 import { trialShots } from './trialShots.ts';
@@ -38,9 +38,7 @@ const vpns: Shot[] = [
     scenario: 'mixed',
     path: team('/vpns'),
     faults: 'status=503&match=/vpns',
-    prepare: async (page) => {
-      await page.getByRole('alert').waitFor();
-    },
+    prepare: failed,
   },
   { name: 'vpns-loading', scenario: 'mixed', path: team('/vpns'), faults: 'hold=1&match=/vpns' },
   { name: 'vpns-member', scenario: 'member', path: team('/vpns') },

@@ -1,10 +1,23 @@
-import { type Shot, team } from './shot.ts';
+import { failed, type Shot, team } from './shot.ts';
 
 const settings = team('/settings/sign-in');
 
 export const signInShots: Shot[] = [
   { name: 'sign-in-providers', scenario: 'company-signed-out', path: '/sign-in?problem=email_taken' },
   { name: 'sign-in-settings', scenario: 'company-sign-in', path: settings },
+  {
+    name: 'sign-in-settings-loading',
+    scenario: 'company-sign-in',
+    path: settings,
+    faults: 'hold=1&match=/sign-in-provider',
+  },
+  {
+    name: 'sign-in-settings-failing',
+    scenario: 'company-sign-in',
+    path: settings,
+    faults: 'status=503&match=/sign-in-provider',
+    prepare: failed,
+  },
   {
     name: 'sign-in-test',
     scenario: 'empty',

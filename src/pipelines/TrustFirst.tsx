@@ -1,9 +1,12 @@
+import Button from '@mui/material/Button';
+import { styled } from '@mui/material/styles';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { type PipelineProvider, providerNames } from '../../contract/pipelines/identity.ts';
 import { may } from '../../contract/permissions.ts';
 import type { Vpn } from '../../contract/vpns.ts';
 import { trustedRepositoriesQuery } from '../api/pipelines.ts';
 import { useTeam } from '../session/viewer.ts';
+import { color, radius } from '../theme/tokens.ts';
 import { stateWords, trustedName } from '../trust/ruleWords.ts';
 import { ButtonLink, TextLink } from '../ui/links.tsx';
 import { Notice } from '../ui/Notice.tsx';
@@ -11,6 +14,8 @@ import { Consequences } from '../ui/Consequences.tsx';
 import { Row } from '../ui/Panel.tsx';
 import { StateMark } from '../ui/StateMark.tsx';
 import { Secondary } from '../ui/text.tsx';
+
+const Pending = styled('div')({ height: 44, borderRadius: radius.panel, backgroundColor: color.sunken });
 
 type TrustFirstProps = { vpn: Vpn; provider: PipelineProvider };
 
@@ -28,9 +33,19 @@ export function TrustFirst({ vpn, provider }: TrustFirstProps) {
     );
   }
   if (query.error !== null && query.data === undefined) {
-    return <Notice state="failed">{query.error.message}</Notice>;
+    const retry = (
+      <Button onClick={() => void query.refetch()} loading={query.isFetching}>
+        Try again
+      </Button>
+    );
+    return (
+      <Notice state="failed" action={retry}>
+        The trusted repositories can’t be loaded. {query.error.message}
+      </Notice>
+    );
   }
-  if (query.data === undefined) return <Secondary>Loading…</Secondary>;
+  if (query.data === undefined)
+    return <Pending role="status" aria-label="Loading the trusted repositories" />;
   const rules = query.data.items.filter(
     ({ issuer, vpns }) =>
       issuer.provider === provider && (vpns === null || vpns.some(({ id }) => id === vpn.id)),

@@ -1,7 +1,16 @@
+import { styled } from '@mui/material/styles';
+import { media, size } from '../../theme/tokens.ts';
 import type { Column } from './column.ts';
 import { Bar, BodyRow, Cell } from './styles.ts';
 
 const rows = [0, 1, 2, 3, 4];
+
+/** As wide as a row's three dots. */
+const Dots = styled('span')({
+  display: 'inline-block',
+  width: size.controlSmall,
+  [media.coarse]: { width: size.touch },
+});
 
 type SkeletonRowsProps<Row> = { columns: readonly Column<Row>[]; menu: boolean; select: boolean };
 
@@ -15,6 +24,10 @@ export const SkeletonRows = <Row,>({ columns, menu, select }: SkeletonRowsProps<
           <Bar style={{ width: skeleton * (1 - 0.08 * (row % 3)), maxWidth: '100%' }} />
         </Cell>
       ))}
-      {menu && <Cell data-menu="" data-card="menu" />}
+      {menu && (
+        <Cell data-menu="" data-card="menu">
+          <Dots />
+        </Cell>
+      )}
     </BodyRow>
   ));
