@@ -99,7 +99,7 @@ export class Applied {
     await this.#writing;
   }
 
-  /** Nobody waits for it: if it can't be written, the next agent sets the tunnel up anew, and that is all. */
+  /** If it can't be written, the next agent sets the tunnel up anew, and that is all. */
   #write(): void {
     const stored: Stored = { secret: this.#secret, generations: [...this.#generations.values()] };
     const content = JSON.stringify(stored);

@@ -39,7 +39,7 @@ export class ChangeRecords {
     await this.#writing;
   }
 
-  /** Nobody waits for it: if it can't be written, an agent that is killed tries the change once more, and that is all. */
+  /** If it can't be written, an agent that is killed tries the change once more, and that is all. */
   #write(): void {
     const content = JSON.stringify([...this.#records.values()]);
     this.#writing = this.#writing
