@@ -12,5 +12,6 @@ export default defineConfig({
     // Properties try hundreds of inputs; a machine that does other things beside is no failure.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 20_000 } },
   },
 });

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { eventually } from '../../server/node/testing/eventually.ts';
 import { issueToken } from '../../server/session/tokens.ts';
 import { startTcpApp, unusedPort, type Listening } from '../../server/node/testing/exampleApp.ts';
 import { startPortsHost, type PortsHost } from '../../server/node/testing/portsHost.ts';
@@ -54,7 +55,7 @@ function forward(ports: string[], options: { signal?: AbortSignal; token?: strin
 
 /** A connection to the port here, once something listens on it. */
 const dial = () =>
-  vi.waitFor(async () => {
+  eventually(async () => {
     const socket = connect({ port: local, host: '127.0.0.1', allowHalfOpen: true });
     await once(socket, 'connect');
     socket.on('error', () => undefined);
@@ -118,7 +119,7 @@ describe('culvert ports forward', () => {
       await answerTo(socket, 'hello');
     });
     expect(ran.exit).toBe(130);
-    await vi.waitFor(() => expect(inside[0]?.destroyed).toBe(true));
+    await eventually(() => expect(inside[0]?.destroyed).toBe(true));
     const late = connect(local, '127.0.0.1');
     await expect(once(late, 'connect')).rejects.toThrow('ECONNREFUSED');
   });
@@ -148,7 +149,7 @@ describe('culvert ports forward', () => {
       exit: 5,
       stderr: expect.stringContaining(`You may not reach port ${app.port} of ws_1 any more.`),
     });
-    await vi.waitFor(() => expect(inside[0]?.destroyed).toBe(true));
+    await eventually(() => expect(inside[0]?.destroyed).toBe(true));
   });
 
   test('ends with the next connection where access ended while none was open', async () => {

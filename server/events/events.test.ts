@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
+import { eventually } from '../node/testing/eventually.ts';
 import { createTestApp } from '../testing.ts';
 import { createEventStream, UNSENT_LIMIT } from './eventStream.ts';
 
@@ -97,7 +98,7 @@ describe('a stream ends within a second when', () => {
     let last: string | undefined;
     const reading = events.read().then(({ value }) => (last = value));
     // Each look needs the database’s answer before the next one is planned.
-    await vi.waitFor(() => {
+    await eventually(() => {
       clock.advance(5000);
       expect(last).toBe('event: end\ndata: {"reason":"signed-out"}\n\n');
     });

@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { eventually } from './testing/eventually.ts';
 import { capable } from '../agents/fakeAgent.ts';
 import { startPortsHost, type PortsHost } from './testing/portsHost.ts';
 
@@ -32,7 +33,7 @@ test('between two messages of one agent the server gets to everything else', asy
   count();
   // In one piece, and each is a write.
   for (let messages = 0; messages < 50; messages += 1) talker.say({ type: 'ipsec', ipsec: capable });
-  await vi.waitFor(() => expect(handledIn).toHaveLength(50));
+  await eventually(() => expect(handledIn).toHaveLength(50));
   clearImmediate(counting);
   talker.die();
   expect(new Set(handledIn).size).toBe(50);

@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { eventually } from './testing/eventually.ts';
 import { startExampleApp, startTcpApp, type ExampleApp } from './testing/exampleApp.ts';
 import { HOST, LABEL, startPortsHost, type PortsHost } from './testing/portsHost.ts';
 import { RawClient } from './testing/rawClient.ts';
@@ -238,7 +239,7 @@ describe('an app can’t', () => {
     host.visit.port = bad.port;
     const one = await get(host.port);
     sayMore();
-    await vi.waitFor(() => expect(host.agent.streams).toBe(0));
+    await eventually(() => expect(host.agent.streams).toBe(0));
     const two = await get(host.port);
     await bad.close();
     expect([one.text, two.text]).toEqual(['no1', 'no2']);

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { afterEach, expect, test, vi } from 'vitest';
+import { eventually } from './testing/eventually.ts';
 import { createCounter } from './portLimits.ts';
 import { startExampleApp, startTcpApp, type ExampleApp, type Listening } from './testing/exampleApp.ts';
 import { HOST, startPortsHost, type PortsHost } from './testing/portsHost.ts';
@@ -52,7 +53,7 @@ test.each([
   expect(await get(port, { path: '/seen' })).toMatchObject({ status: 200 });
   Object.assign(visit, { portId: 'port_1', viewerKey: 'user:1' });
   running[0]?.socket.destroy();
-  await vi.waitFor(async () => expect(await get(port, { path: '/seen' })).toMatchObject({ status: 200 }));
+  await eventually(async () => expect(await get(port, { path: '/seen' })).toMatchObject({ status: 200 }));
   running[1]?.socket.destroy();
 });
 

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { get } from 'node:http';
 import type { Socket } from 'node:net';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { eventually } from './testing/eventually.ts';
 import { WebSocket, type ClientOptions } from 'ws';
 import { portConnectClose, portConnectPath } from '../../contract/portConnection.ts';
 import { issueToken } from '../session/tokens.ts';
@@ -57,7 +58,7 @@ function dial(port = app.port, headers: Record<string, string> = {}): WebSocket 
 async function opened(): Promise<{ outside: WebSocket; program: Socket }> {
   const outside = dial();
   await once(outside, 'open');
-  await vi.waitFor(() => expect(inside).toHaveLength(1));
+  await eventually(() => expect(inside).toHaveLength(1));
   const [program] = inside;
   if (!program) throw new Error('No connection came.');
   return { outside, program };
@@ -142,7 +143,7 @@ describe('a connection to a port', () => {
     const { outside, program } = await opened();
     outside.pause();
     const filling = setInterval(() => program.write(Buffer.alloc(1024 * 1024)), 5);
-    await vi.waitFor(() => expect(program.writableNeedDrain).toBe(true));
+    await eventually(() => expect(program.writableNeedDrain).toBe(true));
     const gone = closeOf(program);
     await host.db.updateTable('port').set({ forwarded: 0 }).execute();
     host.clock.advance(400);
@@ -177,7 +178,7 @@ describe('a refused upgrade is answered with a problem document', () => {
 
   test('where the replica isn’t connected', async () => {
     host.agent.hangUp();
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       expect(await refusal(dial())).toEqual({ status: 502, code: 'replica_offline' });
     });
   });
@@ -188,7 +189,7 @@ describe('a refused upgrade is answered with a problem document', () => {
     expect(await refusal(dial())).toMatchObject({ code: 'too_many' });
     first.close(1000);
     await once(first, 'close');
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const next = dial();
       const opens = once(next, 'open').then(() => 'open');
       expect(await Promise.race([opens, refusal(next)])).toBe('open');
@@ -205,6 +206,6 @@ describe('a refused upgrade is answered with a problem document', () => {
     });
     const [response] = await once(request, 'response');
     expect(response.statusCode).toBe(400);
-    await vi.waitFor(() => expect(inside.every(({ destroyed }) => destroyed)).toBe(true));
+    await eventually(() => expect(inside.every(({ destroyed }) => destroyed)).toBe(true));
   });
 });

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { eventually } from './testing/eventually.ts';
 import { startExampleApp, startTcpApp, unusedPort, type ExampleApp } from './testing/exampleApp.ts';
 import { HOST, startPortsHost, type PortsHost } from './testing/portsHost.ts';
 import { RawClient } from './testing/rawClient.ts';
@@ -68,19 +69,19 @@ describe('replicas', () => {
   test('that are away are passed over', async () => {
     await useApp(startExampleApp());
     host.agent.die();
-    await vi.waitFor(() => expect(host.deps.hub.connectionOf(host.agent.replicaId)).toBeNull());
+    await eventually(() => expect(host.deps.hub.connectionOf(host.agent.replicaId)).toBeNull());
     expect((await get(host.port)).text).toBe('saw GET /');
   });
 
   test('that all refuse are told from those that are away', async () => {
     refuse(host.agent, 'not-listening');
     second.die();
-    await vi.waitFor(() => expect(host.deps.hub.connectionOf(second.replicaId)).toBeNull());
+    await eventually(() => expect(host.deps.hub.connectionOf(second.replicaId)).toBeNull());
     expect(await get(host.port)).toMatchObject(failed('not-listening'));
     refuse(host.agent, 'too-many');
     expect(await get(host.port)).toMatchObject({ text: 'too-many' });
     host.agent.die();
-    await vi.waitFor(() => expect(host.deps.hub.connectionOf(host.agent.replicaId)).toBeNull());
+    await eventually(() => expect(host.deps.hub.connectionOf(host.agent.replicaId)).toBeNull());
     expect(await get(host.port)).toMatchObject(failed('replica-offline'));
   });
 
@@ -105,7 +106,7 @@ describe('replicas', () => {
     expect(host.agent.streams).toBe(1);
     const again = await host.join('one');
     expect(again.replicaId).toBe(host.agent.replicaId);
-    await vi.waitFor(() => expect(host.agent.streams).toBe(0));
+    await eventually(() => expect(host.agent.streams).toBe(0));
     expect((await get(host.port)).text).toBe('saw GET /');
     expect(again.asked).toBe(1);
     again.die();
@@ -229,7 +230,7 @@ describe('an app', () => {
     await losePatience();
     await useApp(startExampleApp(() => undefined));
     expect(await get(host.port)).toMatchObject(failed('timeout'));
-    await vi.waitFor(() => expect(host.agent.streams).toBe(0));
+    await eventually(() => expect(host.agent.streams).toBe(0));
   });
 
   test('that falls silent in the middle of its answer ends it, visibly incomplete', async () => {
@@ -300,6 +301,6 @@ test('a viewer who may not reach the port any more loses the answer that runs', 
   await client.until('begun');
   host.endAccess();
   await client.end();
-  await vi.waitFor(() => expect(host.agent.streams).toBe(0));
-  await vi.waitFor(() => expect(host.watched()).toBe(0));
+  await eventually(() => expect(host.agent.streams).toBe(0));
+  await eventually(() => expect(host.watched()).toBe(0));
 });

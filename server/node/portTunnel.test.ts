@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { eventually } from './testing/eventually.ts';
 import { WebSocket } from 'ws';
 import { startExampleApp, startTcpApp, type ExampleApp } from './testing/exampleApp.ts';
 import { HOST, startPortsHost, type PortsHost } from './testing/portsHost.ts';
@@ -43,8 +44,8 @@ test('a WebSocket is carried both ways, small messages and large ones', async ()
   }
   webSocket.close(4321, 'done');
   expect((await once(webSocket, 'close'))[0]).toBe(4321);
-  await vi.waitFor(() => expect(host.agent.streams).toBe(0));
-  await vi.waitFor(() => expect(host.watched()).toBe(0));
+  await eventually(() => expect(host.agent.streams).toBe(0));
+  await eventually(() => expect(host.watched()).toBe(0));
 });
 
 test('the gateway is told that it is an upgrade, and may refuse it in HTTP', async () => {
@@ -102,8 +103,8 @@ test('it ends at once for a viewer who may not reach the port any more', async (
   const webSocket = await opened();
   host.endAccess();
   expect((await once(webSocket, 'close'))[0]).toBe(1006);
-  await vi.waitFor(() => expect(host.agent.streams).toBe(0));
-  await vi.waitFor(() => expect(host.watched()).toBe(0));
+  await eventually(() => expect(host.agent.streams).toBe(0));
+  await eventually(() => expect(host.watched()).toBe(0));
 });
 
 test('it ends with the agent that carries it', async () => {
@@ -117,15 +118,15 @@ test('it ends with the app', async () => {
   app.server.closeAllConnections();
   await app.close();
   expect((await once(webSocket, 'close'))[0]).toBe(1006);
-  await vi.waitFor(() => expect(host.agent.streams).toBe(0));
+  await eventually(() => expect(host.agent.streams).toBe(0));
 });
 
 test('a viewer that vanishes ends the app’s side', async () => {
   const webSocket = await opened();
   expect(host.agent.streams).toBe(1);
   webSocket.terminate();
-  await vi.waitFor(() => expect(host.agent.streams).toBe(0));
-  await vi.waitFor(() => expect(host.watched()).toBe(0));
+  await eventually(() => expect(host.agent.streams).toBe(0));
+  await eventually(() => expect(host.watched()).toBe(0));
 });
 
 test('one over which nothing goes ends, one that is used doesn’t', async () => {

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { eventually } from './testing/eventually.ts';
 import type { WebSocket } from 'ws';
 import { STREAM_PATH } from '../../contract/agentProtocol.ts';
 import { StreamError } from './streamError.ts';
@@ -43,7 +44,7 @@ test('bytes go both ways, and either end ends the other', async () => {
   stream.end();
   await once(stream, 'close');
   expect(stream.errored).toBeNull();
-  await vi.waitFor(() => expect(host.agent.streams).toBe(0));
+  await eventually(() => expect(host.agent.streams).toBe(0));
 });
 
 test('what the agent sends at once is not lost', async () => {

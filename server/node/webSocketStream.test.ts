@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { eventually } from './testing/eventually.ts';
 import { WebSocket, WebSocketServer } from 'ws';
 import { WebSocketStream } from './webSocketStream.ts';
 
@@ -77,10 +78,10 @@ test('one that may be busy with what it was sent isn’t, until it has answered 
 
 test('one that we don’t listen to isn’t', async () => {
   far.send(Buffer.alloc(500_000));
-  await vi.waitFor(() => expect(near.isPaused).toBe(true));
+  await eventually(() => expect(near.isPaused).toBe(true));
   pass(10 * DEAD_MS);
   stream.keepAlive(DEAD_MS);
   expect(stream.destroyed).toBe(false);
   stream.resume();
-  await vi.waitFor(() => expect(near.isPaused).toBe(false));
+  await eventually(() => expect(near.isPaused).toBe(false));
 });

@@ -1,4 +1,5 @@
-import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { eventually } from '../node/testing/eventually.ts';
 import type { FromAgent } from '../../contract/agentProtocol.ts';
 import { page } from '../../contract/lists.ts';
 import { TrialReplica, VpnTrial, type VpnTrialCreate } from '../../contract/vpnTrials.ts';
@@ -37,7 +38,7 @@ const post = (change: Partial<VpnTrialCreate> = {}) =>
 async function begin(change: Partial<VpnTrialCreate> = {}) {
   const before = agent.all('try').length;
   const answer = post(change);
-  await vi.waitFor(() => expect(agent.all('try').length).toBe(before + 1));
+  await eventually(() => expect(agent.all('try').length).toBe(before + 1));
   return { answer, order: agent.last('try') };
 }
 
@@ -237,7 +238,7 @@ test('a request that is given up stops the trial, and the next can begin', async
     signal: stop.signal,
   });
   const answer = host.app.request(request);
-  await vi.waitFor(() => expect(agent.all('try')).toHaveLength(1));
+  await eventually(() => expect(agent.all('try')).toHaveLength(1));
   stop.abort();
   await body(await answer, 409);
   expect(agent.last('stop-trying').id).toBe(agent.last('try').id);

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { expect, test, vi } from 'vitest';
+import { eventually } from '../node/testing/eventually.ts';
 import { z } from 'zod';
 import { FakeAgent, tunnelReport } from '../agents/fakeAgent.ts';
 import { body, createJoinToken, createVpn, createWorkspace, guideVpn } from '../fixtures.ts';
@@ -103,7 +104,7 @@ test('the pre-shared key goes in and never comes out: only replicas of connected
   await body(await admin.post(`${at}/verifications`, { address: '10.250.0.5' }), 201);
   const trial = { settings: guideVpn, vpn: vpn.id, preSharedKey: `${MARKER}4`, replica: agent.replica.id };
   const trying = admin.post(`${team}/vpn-trials`, trial);
-  await vi.waitFor(() => agent.last('try'));
+  await eventually(() => agent.last('try'));
   await body(await admin.post(`${team}/vpn-trials`, trial), 409);
   await agent.say({
     type: 'tried',
