@@ -76,6 +76,20 @@ test('what changes before there is a stream shows as soon as there is one', asyn
   await expect(page.getByRole('link', { name: 'Staging gateway' })).toBeHidden();
 });
 
+test.describe('what changes while the page still waits for its first answer', () => {
+  test.use({ faults: 'keep=1&match=/api/*/vpns&times=1' });
+  test('is there', async ({ page, open }) => {
+    await open('/vpns');
+    const link = page.getByRole('navigation', { name: 'Team pages' }).getByRole('link', { name: /^VPNs/ });
+    await expect(link).toHaveText('VPNs1 with a failed tunnel');
+    mock(page).tunnelBecomes('Company data center', 'search-1', { diagnosis: 'psk_differs_v1' });
+    await expect(link).toHaveText('VPNs2 with a failed tunnel');
+    await expect(page.getByRole('table', { name: 'VPNs' })).toHaveAttribute('aria-busy', 'true');
+    mock(page).setFaults('');
+    await expect(page.getByText('11 of 12 up')).toBeVisible();
+  });
+});
+
 test('a session that ends elsewhere leads to signing in, and back to the same page', async ({
   page,
   open,

@@ -6,6 +6,7 @@
  *   late=200                                      the app acts at once, its answer comes 200 ms later
  *   net=1                                         the connection breaks before an answer
  *   hold=1                                        waits until the fault is taken away
+ *   keep=1                                        the app acts at once, its answer waits until the fault is taken away
  *
  * `match` is part of the path, `*` standing for anything; without it every request matches.
  */
@@ -15,6 +16,7 @@ export type Fault = {
   delayMs: number;
   lateMs: number;
   hold: boolean;
+  keep: boolean;
   /** null: the app answers. */
   answer: { kind: 'status'; status: number } | { kind: 'network-error' } | null;
   times: number;
@@ -28,7 +30,7 @@ export function parseFaults(text: string): Fault[] {
     .map(parseFault);
 }
 
-const keys = new Set(['status', 'net', 'delay', 'late', 'hold', 'times', 'match', 'method']);
+const keys = new Set(['status', 'net', 'delay', 'late', 'hold', 'keep', 'times', 'match', 'method']);
 
 function parseFault(spec: string): Fault {
   const fields = new URLSearchParams(spec.trim());
@@ -45,6 +47,7 @@ function parseFault(spec: string): Fault {
     delayMs: number('delay', 0),
     lateMs: number('late', 0),
     hold: fields.get('hold') === '1',
+    keep: fields.get('keep') === '1',
     answer:
       fields.get('net') === '1'
         ? { kind: 'network-error' }

@@ -71,6 +71,24 @@ describe('faults', () => {
     expect(order).toEqual(['released', 'answered']);
   });
 
+  test('keep the answer back after the app has acted', async () => {
+    const faults = { text: 'keep=1' };
+    const order: string[] = [];
+    const fetch = withFaults(
+      async () => {
+        order.push('acted');
+        return new Response();
+      },
+      { current: () => faults.text, wait: async () => undefined },
+    );
+    const kept = fetch(ask('/x')).then(() => order.push('answered'));
+    await new Promise(setImmediate);
+    order.push('released');
+    fetch.changed();
+    await kept;
+    expect(order).toEqual(['acted', 'released', 'answered']);
+  });
+
   test.each(['stauts=503', 'delay=soon', 'status=-1'])('refuse %s', (text) => {
     expect(() => parseFaults(text)).toThrow(text);
   });

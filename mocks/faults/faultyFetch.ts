@@ -22,6 +22,7 @@ export function withFaults(
 ): Handle & { changed: () => void } {
   const used = new Map<string, number>();
   const held = new Set<() => void>();
+  const untilChanged = () => new Promise<void>((resolve) => held.add(resolve));
 
   const take = (request: Request): Fault | undefined => {
     const { pathname } = new URL(request.url);
@@ -40,10 +41,11 @@ export function withFaults(
     const fault = take(request);
     if (fault === undefined) return await handle(request);
     if (fault.delayMs > 0) await wait(fault.delayMs);
-    if (fault.hold) await new Promise<void>((resolve) => held.add(resolve));
+    if (fault.hold) await untilChanged();
     if (fault.answer === null) {
       const answered = await handle(request);
       if (fault.lateMs > 0) await wait(fault.lateMs);
+      if (fault.keep) await untilChanged();
       return answered;
     }
     if (fault.answer.kind === 'network-error')
@@ -52,7 +54,7 @@ export function withFaults(
   };
 
   return Object.assign(answer, {
-    /** To be called when faults changed: what a `hold` keeps waiting goes on. */
+    /** To be called when faults changed: what a `hold` or `keep` lets wait goes on. */
     changed: () => {
       for (const release of held) release();
       held.clear();

@@ -1,4 +1,4 @@
-import { QueryClient } from '@tanstack/react-query';
+import { QueryClient, QueryObserver } from '@tanstack/react-query';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createQueryClient } from './queryClient.ts';
 import { listen, type LiveState } from './live.ts';
@@ -92,6 +92,35 @@ test('refetches what was asked for before a change that came before the stream',
   only.send('hello', { quietMs: 700 });
   await vi.advanceTimersByTimeAsync(0);
   expect({ early: isStale('early'), late: isStale('late') }).toEqual({ early: true, late: false });
+});
+
+test('asks again where a change comes while the first answer is awaited', async () => {
+  const queryClient = createQueryClient(() => undefined);
+  const given: string[] = ['before', 'after'];
+  const asked: (() => void)[] = [];
+  const observer = new QueryObserver(queryClient, {
+    queryKey: ['teams', team, 'vpns'],
+    queryFn: () => {
+      const answer = given.shift();
+      return new Promise((resolve) => asked.push(() => resolve(answer)));
+    },
+  });
+  const unsubscribe = observer.subscribe(() => undefined);
+  const only = connection();
+  answers.push(only.response);
+  void listen({ team, queryClient, signedOut: () => undefined, show: () => undefined }, leave.signal);
+  only.send('change', { topics: ['vpns'] });
+  only.send('change', { topics: ['vpns'] });
+  await vi.advanceTimersByTimeAsync(0);
+  expect(asked).toHaveLength(1);
+  asked[0]?.();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(observer.getCurrentResult().data).toBe('before');
+  asked[1]?.();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(observer.getCurrentResult()).toMatchObject({ data: 'after', isStale: false });
+  expect(asked).toHaveLength(2);
+  unsubscribe();
 });
 
 test('says offline after some failed tries, and goes on trying', async () => {

@@ -4,6 +4,7 @@ import { askedBefore } from './asked.ts';
 import type { ChangeEvent, HelloEvent } from '../../contract/events.ts';
 import { backoff, createEventParser, type ServerEvent } from './eventStream.ts';
 import { keys, keysOf } from './keys.ts';
+import { refetch } from './refetch.ts';
 
 export type LiveState = 'connecting' | 'live' | 'reconnecting' | 'offline';
 
@@ -27,9 +28,9 @@ export async function listen(
   { team, queryClient, signedOut, show }: Live,
   signal: AbortSignal,
 ): Promise<void> {
-  const refetchAll = () => void queryClient.invalidateQueries({ queryKey: keys.everythingOf(team) });
+  const refetchAll = () => refetch(queryClient, { queryKey: keys.everythingOf(team) });
   const refetchMissed = ({ quietMs }: HelloEvent) =>
-    void queryClient.invalidateQueries({
+    refetch(queryClient, {
       queryKey: keys.everythingOf(team),
       predicate: askedBefore(Date.now() - quietMs),
     });
@@ -47,7 +48,7 @@ export async function listen(
     } else if (event === 'change') {
       const { topics }: ChangeEvent = JSON.parse(data);
       for (const topic of topics) {
-        for (const queryKey of keysOf(team, topic)) void queryClient.invalidateQueries({ queryKey });
+        for (const queryKey of keysOf(team, topic)) refetch(queryClient, { queryKey });
       }
     } else if (event === 'resync') refetchAll();
     else if (event === 'end') ended = true;
