@@ -197,4 +197,49 @@ test.describe('with hundreds of VPNs', () => {
     await page.getByRole('searchbox').fill('Site 042');
     await expect(table.getByRole('row').getByRole('link')).toHaveText(['Site 042']);
   });
+
+  test('what changes is there, though the reader scrolls on meanwhile', async ({ page, open }) => {
+    await open('/vpns');
+    const table = page.getByRole('table', { name: 'VPNs' });
+    const scrollTo = async (name: string, step: number) => {
+      await expect(async () => {
+        await page.mouse.wheel(0, step);
+        await expect(table.getByRole('link', { name })).toBeVisible({ timeout: 300 });
+      }).toPass();
+    };
+    await expect(page.getByText('300 VPNs')).toBeVisible();
+    mock(page).setFaults('keep=1&match=/api/*/vpns');
+    const fetchedAnew = page.waitForRequest(/vpns\?limit=200$/);
+    await mock(page).someoneDeletesVpn('Site 001');
+    await fetchedAnew;
+    await scrollTo('Site 196', 20_000);
+    mock(page).setFaults('');
+    await expect(page.getByText('299 VPNs')).toBeVisible();
+    await scrollTo('Site 299', 20_000);
+    await scrollTo('Site 002', -20_000);
+    await expect(table.getByRole('link', { name: 'Site 001' })).toBeHidden();
+  });
+
+  test('rows that can’t be loaded are said to be missing, and come with another try', async ({
+    page,
+    open,
+  }) => {
+    await open('/vpns');
+    const table = page.getByRole('table', { name: 'VPNs' });
+    await expect(page.getByText('300 VPNs')).toBeVisible();
+    mock(page).setFaults('status=404&match=/vpns');
+    const end = table.getByRole('link', { name: 'Site 196' });
+    await expect(async () => {
+      await page.mouse.wheel(0, 20_000);
+      await expect(end).toBeVisible({ timeout: 300 });
+    }).toPass();
+    await expect(page.getByRole('alert')).toContainText('The rows after these can’t be loaded. Not found');
+    mock(page).setFaults('');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await expect(async () => {
+      await page.mouse.wheel(0, 20_000);
+      await expect(table.getByRole('link', { name: 'Site 299' })).toBeVisible({ timeout: 300 });
+    }).toPass();
+    await expect(page.getByRole('alert')).toBeHidden();
+  });
 });

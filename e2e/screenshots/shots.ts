@@ -1,3 +1,4 @@
+import { mock } from '../mock/play.ts';
 import { gatewayShots } from './gatewayShots.ts';
 import { importShots } from './importShots.ts';
 import { pipelineShots } from './pipelineShots.ts';
@@ -32,6 +33,21 @@ const vpns: Shot[] = [
   { name: 'vpns-healthy', scenario: 'healthy', path: team('/vpns') },
   { name: 'vpns-empty', scenario: 'empty', path: team('/vpns') },
   { name: 'vpns-large', scenario: 'large', path: team('/vpns') },
+  {
+    name: 'vpns-large-failing',
+    scenario: 'large',
+    path: team('/vpns'),
+    prepare: async (page) => {
+      await page.getByText('300 VPNs').waitFor();
+      mock(page).setFaults('status=503&match=/vpns');
+      const alert = page.getByRole('alert');
+      while (!(await alert.isVisible())) {
+        await page.mouse.wheel(0, 20_000);
+        await alert.waitFor({ timeout: 300 }).catch(() => undefined);
+      }
+      await page.mouse.wheel(0, 20_000);
+    },
+  },
   { name: 'vpns-no-match', scenario: 'mixed', path: team('/vpns?search=nowhere') },
   {
     name: 'vpns-error',

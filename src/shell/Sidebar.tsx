@@ -71,10 +71,10 @@ const Status = styled('div')({
   borderTop: `1px solid ${color.line}`,
 });
 
-const CountOf = ({ count, label }: { count: Count; label: string }) => (
+const CountOf = ({ count }: { count: Count }) => (
   <Number data-failed={count.failed ? '' : undefined}>
     {count.amount.toLocaleString('en')}
-    {count.failed && <Hidden> {label} with a failed tunnel</Hidden>}
+    {count.failed && <Hidden> with a failed tunnel</Hidden>}
   </Number>
 );
 
@@ -104,7 +104,7 @@ export const Sidebar = ({ team, counts, live, openPalette }: SidebarProps) => (
                   <NavLink to={to} params={{ team: team.id }} activeOptions={{ includeSearch: false }}>
                     <Icon />
                     {label}
-                    {count && <CountOf count={count} label={label} />}
+                    {count && <CountOf count={count} />}
                   </NavLink>
                 </li>
               );

@@ -1,5 +1,6 @@
 import { lazy, Suspense, useRef, type KeyboardEvent } from 'react';
 import type { More } from './more.ts';
+import { MoreFailed } from './MoreFailed.tsx';
 import { SelectAll } from './SelectAll.tsx';
 import { SkeletonRows } from './SkeletonRows.tsx';
 import { Table } from './styles.ts';
@@ -62,35 +63,38 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     <TableRows {...settings} columns={columns} rows={rows ?? []} linked={linked} view={view} />
   );
   return (
-    <Table
-      ref={table}
-      {...roles.table}
-      aria-label={label}
-      aria-busy={rows === undefined}
-      aria-rowcount={rows === undefined || more?.hasNextPage ? -1 : count + 1}
-    >
-      <TableHead
-        columns={columns}
-        menu={menu}
-        select={selection && <SelectAll selection={selection} rows={rows ?? []} rowKey={rowKey} />}
-        sort={sort}
-        onSort={onSort}
-      />
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the keys come from links inside */}
-      <tbody {...roles.body} onKeyDown={moveBetweenRows}>
-        {rows === undefined && (
-          <SkeletonRows columns={columns} menu={menu} select={selection !== undefined} />
-        )}
-        {count <= few ? (
-          render(firstRows(count))
-        ) : (
-          <Suspense fallback={render(firstRows(start))}>
-            <LongRows count={count} table={table} more={more}>
-              {render}
-            </LongRows>
-          </Suspense>
-        )}
-      </tbody>
-    </Table>
+    <>
+      <Table
+        ref={table}
+        {...roles.table}
+        aria-label={label}
+        aria-busy={rows === undefined}
+        aria-rowcount={rows === undefined || more?.hasNextPage ? -1 : count + 1}
+      >
+        <TableHead
+          columns={columns}
+          menu={menu}
+          select={selection && <SelectAll selection={selection} rows={rows ?? []} rowKey={rowKey} />}
+          sort={sort}
+          onSort={onSort}
+        />
+        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the keys come from links inside */}
+        <tbody {...roles.body} onKeyDown={moveBetweenRows}>
+          {rows === undefined && (
+            <SkeletonRows columns={columns} menu={menu} select={selection !== undefined} />
+          )}
+          {count <= few ? (
+            render(firstRows(count))
+          ) : (
+            <Suspense fallback={render(firstRows(start))}>
+              <LongRows count={count} table={table} more={more}>
+                {render}
+              </LongRows>
+            </Suspense>
+          )}
+        </tbody>
+      </Table>
+      {more?.isFetchNextPageError && <MoreFailed more={more} />}
+    </>
   );
 }

@@ -51,7 +51,9 @@ export default function LongRows({ count, table, more, children }: LongRowsProps
     if (rendered && table.current) keepWidths(table.current);
   }, [rendered, table]);
   useEffect(() => {
-    if (more?.hasNextPage && !more.isFetchingNextPage && last > count - ahead) void more.fetchNextPage();
+    // A page that is fetched amid a refetch would cut that off.
+    if (!more?.hasNextPage || more.isFetching || more.isFetchNextPageError) return;
+    if (last > count - ahead) void more.fetchNextPage();
   }, [more, last, count]);
   return children({
     indexes: items.map((item) => item.index),

@@ -1,6 +1,8 @@
 /** What `useInfiniteQuery` returns, as far as a table needs it to go on where the fetched rows end. */
 export type More = {
   hasNextPage: boolean;
-  isFetchingNextPage: boolean;
+  isFetching: boolean;
+  isFetchNextPageError: boolean;
+  error: Error | null;
   fetchNextPage: () => Promise<unknown>;
 };
