@@ -1,12 +1,18 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeAtomically } from '../atomicFile.ts';
-import { objectOf, text } from '../shapes.ts';
+import { objectOf, orNull, text } from '../shapes.ts';
 import { removeSecrets } from './secretFolder.ts';
 
 /** That secrets were put somewhere: in which run of the replica, and into which folder. Nothing of the secrets themselves. */
-export type GivenSecrets = { boot: string; folder: string; id: string };
-const isGiven = objectOf<GivenSecrets>({ boot: text, folder: text, id: text });
+export type GivenSecrets = {
+  boot: string;
+  folder: string;
+  id: string;
+  /** Their version, as long as the server doesn't know that they are there. */
+  untold: string | null;
+};
+const isGiven = objectOf<GivenSecrets>({ boot: text, folder: text, id: text, untold: orNull(text) });
 
 const pathIn = (stateDir: string): string => join(stateDir, 'secrets.json');
 

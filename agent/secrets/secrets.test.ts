@@ -12,6 +12,7 @@ import { createQueue } from '../testing/queue.ts';
 import type { Queue } from '../testing/queue.ts';
 import { createAgentGround, joinToken } from '../testing/startedAgent.ts';
 import type { AgentGround } from '../testing/startedAgent.ts';
+import { readGiven } from './givenSecrets.ts';
 
 let ground: AgentGround;
 let folder: string;
@@ -87,6 +88,19 @@ describe('at its first start', () => {
     for (const name of ['', 'files', 'files/CERTIFICATE', 'secrets.json']) {
       expect(await stat(join(folder, name))).toMatchObject({ uid, gid });
     }
+  });
+
+  test('the server is told that they are there once they are', async () => {
+    ground.server.giveSecrets(given);
+    await start();
+    await ground.joined();
+    expect(await ground.server.told()).toMatchObject({
+      authorization: `Bearer ${joinToken}`,
+      [agentSecretsHeaders.key]: expect.stringMatching(/^[0-9a-f]{32}$/),
+      [agentSecretsHeaders.secret]: expect.stringMatching(/^[0-9a-f]{64}$/),
+      [agentSecretsHeaders.version]: 'v1',
+    });
+    expect(await read('files/CERTIFICATE')).toContain(odd);
   });
 
   test('none of them is in the log', async () => {
@@ -173,6 +187,39 @@ describe('once they are there', () => {
 });
 
 describe('what goes wrong', () => {
+  test('where they go: the server isn’t told that they are there until they are', async () => {
+    await writeFile(folder, 'in the way');
+    ground.server.giveSecrets(given);
+    let isTold = false;
+    const told = ground.server.told().then(() => (isTold = true));
+    await start();
+    await ground.joined();
+    await until('can’t be had');
+    await ground.server.asked();
+    await ground.server.asked();
+    expect(isTold).toBe(false);
+    await rm(folder);
+    await there();
+    await told;
+  });
+
+  test('when the server is told is tried again, by the next agent too, without asking for them once more', async () => {
+    ground.server.giveSecrets(given);
+    ground.server.answerTold(503);
+    const agent = await start({ boot: 'first' });
+    await ground.joined();
+    await until('can’t be told');
+    await ground.server.told();
+    await ground.server.told();
+    await ground.stop(agent);
+    ground.server.giveSecrets({ version: 'v2', items: [] });
+    ground.server.answerTold(204);
+    await start({ boot: 'first' });
+    await ground.joined();
+    await expect.poll(async () => (await readGiven(join(ground.folder, 'state')))?.untold).toBe(null);
+    expect(await read('files/CERTIFICATE')).toContain(odd);
+  });
+
   test('is tried again, and said once, without a word of what came', async () => {
     ground.server.giveSecrets({ status: 500, body: 'not for any log' });
     await start();

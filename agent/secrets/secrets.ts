@@ -1,13 +1,15 @@
-import { access, constants, stat, statfs } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { stat, statfs } from 'node:fs/promises';
 import { reconnectDelay } from '../backoff.ts';
 import type { Clock } from '../ipsec/clock.ts';
 import type { Log } from '../log.ts';
 import type { Identity } from '../state.ts';
 import { fetchSecrets } from './fetchSecrets.ts';
 import { forgetGiven, readGiven, storeGiven } from './givenSecrets.ts';
+import type { GivenSecrets } from './givenSecrets.ts';
 import { folderId, writeSecrets } from './secretFolder.ts';
 import type { Owner } from './secretFolder.ts';
+import type { SecretsServer } from './sendForSecrets.ts';
+import { tellKept } from './tellKept.ts';
 
 /** The replica's secrets: fetched once for each of its runs, and kept where `culvert run` and login shells find them. */
 export type Secrets = {
@@ -42,35 +44,51 @@ export function createSecrets(options: {
   let cancelRetry = (): void => undefined;
   let lastProblem = '';
 
-  /** Resolves with whether there is nothing left to do. */
-  const give = async (): Promise<boolean> => {
+  /** What this run of the replica has been given; null: nothing, or it is gone. */
+  const givenNow = async (): Promise<GivenSecrets | null> => {
     const given = await readGiven(stateDir);
-    if (given?.boot === boot && (await idOf(given.folder)) === given.id) return true;
+    return given?.boot === boot && (await idOf(given.folder)) === given.id ? given : null;
+  };
+
+  /** Null: there is nothing to have. */
+  const give = async (from: SecretsServer): Promise<GivenSecrets | null> => {
     // Of an earlier run: what was deleted or changed since then must not live on.
     await forgetGiven(stateDir);
-    // Before the server takes them for delivered.
-    await access(dirname(folder), constants.W_OK);
-    const { server, identity } = options;
-    const fetched = await fetchSecrets({ server, identity, token: options.token(), signal: ending.signal });
-    if (fetched.kind === 'unknown' || ending.signal.aborted) return true;
+    const fetched = await fetchSecrets(from);
+    if (fetched.kind === 'unknown' || from.signal.aborted) return null;
     if (fetched.kind === 'failed') throw new Error(fetched.problem);
-    const id = await writeSecrets(folder, fetched.items, await ownerOf(options.workingFolder));
-    await storeGiven(stateDir, { boot, folder, id });
-    log.info({ secrets: fetched.items.length, folder }, 'The secrets of this replica are there.');
-    if (fetched.items.length > 0 && !(await isInMemory(folder))) {
+    const { version, items } = fetched.secrets;
+    const id = await writeSecrets(folder, items, await ownerOf(options.workingFolder));
+    const given = { boot, folder, id, untold: version };
+    await storeGiven(stateDir, given);
+    log.info({ secrets: items.length, folder }, 'The secrets of this replica are there.');
+    if (items.length > 0 && !(await isInMemory(folder))) {
       log.warn({ folder }, 'The secrets lie on a disk: this folder is in no tmpfs.');
     }
-    return true;
+    return given;
+  };
+
+  const giveAndTell = async (): Promise<void> => {
+    const { server, identity } = options;
+    const from = { server, identity, token: options.token(), signal: ending.signal };
+    const given = (await givenNow()) ?? (await give(from));
+    if (given === null || given.untold === null) return;
+    await tellKept(from, given.untold);
+    await storeGiven(stateDir, { ...given, untold: null });
   };
 
   const attempt = async (tries: number): Promise<void> => {
     let done = false;
     try {
-      done = await give();
+      await giveAndTell();
+      done = true;
     } catch (error) {
       if (ending.signal.aborted) return;
       const problem = error instanceof Error ? error.message : String(error);
-      if (problem !== lastProblem) log.warn({ problem, folder }, 'The secrets can’t be had. Trying again.');
+      const what = (await givenNow())
+        ? 'The server can’t be told that the secrets are there. Trying again.'
+        : 'The secrets can’t be had. Trying again.';
+      if (problem !== lastProblem) log.warn({ problem, folder }, what);
       lastProblem = problem;
     }
     working = null;

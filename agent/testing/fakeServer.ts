@@ -46,6 +46,10 @@ export type FakeServer = {
   giveSecrets(secrets: DeliveredSecrets | { status: number; body: string } | null): void;
   /** The headers of the next agent that asks for its secrets; resolves when it was answered. */
   asked(): Promise<IncomingHttpHeaders>;
+  /** From now on agents that say that their secrets are in place are answered with this status; at first 204. */
+  answerTold(status: number): void;
+  /** The headers of the next agent that says that its secrets are in place. */
+  told(): Promise<IncomingHttpHeaders>;
   /** From now on dials are answered with this status and body instead; null: accepted again. */
   refuseWith(refusal: { status: number; body: string } | null): void;
   /** Resolves at the next dial that was refused. */
@@ -58,7 +62,14 @@ export type FakeServer = {
 export async function startFakeServer(port = 0): Promise<FakeServer> {
   let secrets: DeliveredSecrets | { status: number; body: string } | null = null;
   const asks = createQueue<IncomingHttpHeaders>();
+  let toldStatus = 204;
+  const tells = createQueue<IncomingHttpHeaders>();
   const http = createServer((request, response) => {
+    if (request.method === 'PUT') {
+      response.writeHead(toldStatus).end();
+      tells.put(request.headers);
+      return;
+    }
     if (request.url !== AGENT_SECRETS_PATH || secrets === null) response.writeHead(404).end();
     else if ('status' in secrets) response.writeHead(secrets.status).end(secrets.body);
     else response.end(JSON.stringify(secrets));
@@ -96,6 +107,10 @@ export async function startFakeServer(port = 0): Promise<FakeServer> {
       secrets = next;
     },
     asked: () => asks.next(),
+    answerTold: (status) => {
+      toldStatus = status;
+    },
+    told: () => tells.next(),
     refuseWith: (next) => {
       refusal = next;
     },

@@ -45,10 +45,9 @@ const standing = ({ people }: PortsCompany, workspace: WorkspaceMachines) =>
 const state = async (company: PortsCompany, workspace: WorkspaceMachines) =>
   (await standing(company, workspace)).replicas[0]?.state;
 
-/** Resolves once its replica has what there is: the server says when it has sent that, and then the agent writes it down. */
+/** Resolves once its replica has what there is, as the server says. */
 async function given(company: PortsCompany, workspace: WorkspaceMachines): Promise<void> {
   await expect.poll(() => state(company, workspace)).toBe('current');
-  await expect.poll(() => existsSync(join(secretsOf(workspace), 'files/KEY'))).toBe(true);
 }
 
 /** Everything the event stream of the team says, from now on. */

@@ -1,4 +1,5 @@
 import { AGENT_SECRETS_PATH, agentSecretsHeaders } from '../../contract/secretDelivery.ts';
+import { DeliveredSecrets } from '../../contract/secretsApi.ts';
 import { DAY, HOUR } from '../world/clock.ts';
 import type { World } from '../world/world.ts';
 import type { Scenario } from './scenario.ts';
@@ -24,7 +25,7 @@ export const secrets: Scenario = async (world) => {
   const start = async (token: string, hostname: string) => {
     await fleet.join(token, hostname);
     await world.settled();
-    await fetchSecrets(world, token, hostname);
+    await takeSecrets(world, token, hostname);
   };
   await clock.ago(5 * DAY, () => start(own.token, 'storefront-1'));
   await clock.ago(2 * DAY, async () =>
@@ -45,12 +46,17 @@ export const secrets: Scenario = async (world) => {
 };
 
 /** As the agent of this machine does when its replica starts. */
-async function fetchSecrets(world: World, token: string, hostname: string): Promise<void> {
+async function takeSecrets(world: World, token: string, hostname: string): Promise<void> {
   const { deps } = world;
+  const browser = world.newBrowser();
   const headers = {
     authorization: `Bearer ${token}`,
     [agentSecretsHeaders.key]: `mock-replica-key-${hostname}`,
     [agentSecretsHeaders.secret]: `mock-replica-secret-of-at-least-32-${hostname}`,
   };
-  await world.newBrowser().send(new Request(`${deps.settings.publicUrl}${AGENT_SECRETS_PATH}`, { headers }));
+  const url = `${deps.settings.publicUrl}${AGENT_SECRETS_PATH}`;
+  const given = await browser.send(new Request(url, { headers }));
+  const { version } = DeliveredSecrets.parse(await given.json());
+  const kept = { ...headers, [agentSecretsHeaders.version]: version };
+  await browser.send(new Request(url, { method: 'PUT', headers: kept }));
 }

@@ -244,7 +244,7 @@ export type ReplicaTable = {
   boot: string | null;
   /** The last `declared-ports` of its agent as JSON; null: none yet. */
   declared_ports: string | null;
-  /** What its agent was given of the secrets when the replica started: contract secretsVersion, and when. Null: nothing yet. */
+  /** The secrets that are in place since the replica started: their secretsVersion, and since when. Null: none yet. */
   secrets_version: string | null;
   secrets_at: string | null;
 };

@@ -29,8 +29,14 @@ const add = async (client: TestClient, secret: Partial<SecretCreate> & { name: s
 const addTeams = (secret: Partial<SecretCreate> & { name: string }) =>
   add(ada.client, { level: 'team', ...secret });
 
-const ask = async (joinToken: string, name = 'one', change: Record<string, string> = {}) =>
+const send = async (
+  method: 'GET' | 'PUT',
+  joinToken: string,
+  name: string,
+  change: Record<string, string> = {},
+) =>
   await host.app.request(`http://localhost:8080${AGENT_SECRETS_PATH}`, {
+    method,
     headers: {
       authorization: `Bearer ${joinToken}`,
       [agentSecretsHeaders.key]: `key-of-${name}`.padEnd(20, '-'),
@@ -38,9 +44,17 @@ const ask = async (joinToken: string, name = 'one', change: Record<string, strin
       ...change,
     },
   });
+const ask = (joinToken: string, name = 'one', change: Record<string, string> = {}) =>
+  send('GET', joinToken, name, change);
+const keep = (version: string, joinToken = token, name = 'one', change: Record<string, string> = {}) =>
+  send('PUT', joinToken, name, { [agentSecretsHeaders.version]: version, ...change });
 const join = (joinToken: string, name = 'one') => new FakeAgent(host.deps.hub, name).join(joinToken);
-const given = async (joinToken = token, name = 'one') =>
-  DeliveredSecrets.parse(await body(await ask(joinToken, name), 200)).items;
+/** As an agent does it: takes what there is, and says so. */
+const given = async (joinToken = token, name = 'one') => {
+  const { version, items } = DeliveredSecrets.parse(await body(await ask(joinToken, name), 200));
+  await body(await keep(version, joinToken, name), 204);
+  return items;
+};
 const names = async (joinToken = token, name = 'one') =>
   (await given(joinToken, name)).map((item) => item.name);
 const standing = async (client = bob.client) =>
@@ -168,6 +182,8 @@ describe('which replicas run with older ones', () => {
     await join(token);
     const state = async () => (await standing()).replicas[0]?.state;
     expect(await state()).toBe('none');
+    await body(await ask(token), 200);
+    expect(await state()).toBe('none');
     await given();
     expect(await standing()).toMatchObject({
       replicas: [{ state: 'current', online: true, receivedAt: '2026-11-21T08:00:00.000Z' }],
@@ -183,6 +199,8 @@ describe('which replicas run with older ones', () => {
     await given();
     await body(await bob.client.delete(url), 204);
     expect(await state()).toBe('older');
+    await body(await ask(token), 200);
+    expect((await standing()).replicas).toMatchObject([{ state: 'none', receivedAt: null }]);
   });
 });
 
@@ -201,9 +219,15 @@ describe('refused, without a word of any secret', () => {
       () => ask(token, 'one', { [agentSecretsHeaders.secret]: 'x' }),
       'replica_unknown',
     ],
-  ])('is %s', async (_who, send, code) => {
-    const response = await send();
+    [
+      'a key without its secret that says what it has',
+      () => keep('0'.repeat(32), token, 'one', { [agentSecretsHeaders.secret]: 'x' }),
+      'replica_unknown',
+    ],
+  ])('is %s', async (_who, request, code) => {
+    const response = await request();
     expect(response.status).toBe(401);
+    expect((await standing()).replicas).toMatchObject([{ state: 'none' }]);
     expect(await response.json()).toMatchObject({ code });
   });
 
@@ -221,6 +245,15 @@ describe('refused, without a word of any secret', () => {
     expect(await (await ask(theirs.token)).json()).toMatchObject({ code: 'replica_unknown' });
   });
 });
+
+test.each(['', 'v1', 'f'.repeat(33), '"'.repeat(32)])(
+  'a version that is none, “%s”, is refused',
+  async (version) => {
+    await join(token);
+    expect(await (await keep(version)).json()).toMatchObject({ status: 400, code: 'version_missing' });
+    expect((await standing()).replicas).toMatchObject([{ state: 'none', receivedAt: null }]);
+  },
+);
 
 test('what is delivered may be kept by no cache, and is in no log line', async () => {
   await add(bob.client, { name: 'A', value: 'correct-horse' });

@@ -1,3 +1,4 @@
+import type { HonoRequest } from 'hono';
 import type { Kysely } from 'kysely';
 import { AGENT_SECRETS_PATH, agentSecretsHeaders } from '../../contract/secretDelivery.ts';
 import type { DeliveredSecrets } from '../../contract/secretsApi.ts';
@@ -5,10 +6,10 @@ import type { JoinAccess } from '../agents/hub.ts';
 import type { Database } from '../db/schema.ts';
 import type { Deps, SecretBox } from '../deps.ts';
 import type { App } from '../http/appEnv.ts';
-import { unauthenticated } from '../http/problem.ts';
+import { ProblemError, unauthenticated } from '../http/problem.ts';
 import { bearerToken } from '../http/requestGuards.ts';
 import { sha256Hex } from '../tokens.ts';
-import { chooseSecrets, secretsOf, secretsVersion, type GivenSecret } from './given.ts';
+import { chooseSecrets, isSecretsVersion, secretsOf, secretsVersion, type GivenSecret } from './given.ts';
 import { valueContext } from './secretRows.ts';
 
 const refusals = {
@@ -17,39 +18,75 @@ const refusals = {
 } as const;
 
 /**
- * `GET /agent/v1/secrets`: what a replica gets at its start. Over HTTP, because 100 secrets of 48 KB are no message. Only for a
- * replica that has joined: by its join token, and by the key and secret that its agent made.
+ * `GET /agent/v1/secrets`: what a replica gets at its start. Over HTTP, because 100 secrets of 48 KB are no message. `PUT` says that
+ * they are in their place: until then the replica is one that has none. Only for a replica that has joined: by its
+ * join token, and by the key and secret that its agent made.
  */
 export function registerSecretDelivery(app: App, deps: Deps): void {
-  const { db, clock, bus, hub, log, secretBox } = deps;
+  const { db, clock, bus, log, secretBox } = deps;
+
+  const note = async ({ id, workspace }: Receiver, version: string | null) => {
+    const at = version === null ? null : new Date(clock.now()).toISOString();
+    await db
+      .updateTable('replica')
+      .set({ secrets_version: version, secrets_at: at })
+      .where('id', '=', id)
+      .execute();
+    bus.publish(workspace.team_id, ['secrets', `workspace:${workspace.id}`]);
+  };
 
   app.get(AGENT_SECRETS_PATH, async (c) => {
-    const found = await hub.authenticate(bearerToken(c.req.header('authorization')) ?? '');
-    if (!found.ok) throw unauthenticated(refusals[found.problem], found.problem);
-    const { access } = found;
-    const replica = await findReplica(
-      db,
-      access,
-      c.req.header(agentSecretsHeaders.key),
-      c.req.header(agentSecretsHeaders.secret),
-    );
-    if (!replica) {
-      throw unauthenticated('No replica of the workspace has this key and secret.', 'replica_unknown');
-    }
+    const replica = await requireReplica(deps, c.req);
+    // Whoever asks has none: it has started anew, or somebody deleted them.
+    await note(replica, null);
     const chosen = chooseSecrets(await secretsOf(db, replica.workspace), replica.ownSecrets);
     const delivered: DeliveredSecrets = {
       version: await secretsVersion(chosen),
       items: await openValues(db, secretBox, chosen),
     };
-    await db
-      .updateTable('replica')
-      .set({ secrets_version: delivered.version, secrets_at: new Date(clock.now()).toISOString() })
-      .where('id', '=', replica.id)
-      .execute();
     log.info({ replica: replica.id, secrets: chosen.length }, 'A replica was given its secrets');
-    bus.publish(access.teamId, ['secrets', `workspace:${access.workspaceId}`]);
     return c.json(delivered, 200, { 'cache-control': 'no-store' });
   });
+
+  app.put(AGENT_SECRETS_PATH, async (c) => {
+    const replica = await requireReplica(deps, c.req);
+    const version = c.req.header(agentSecretsHeaders.version);
+    if (version === undefined || !isSecretsVersion(version)) {
+      throw new ProblemError({
+        status: 400,
+        code: 'version_missing',
+        title: `Say in the header ${agentSecretsHeaders.version} which version of the secrets is there.`,
+      });
+    }
+    await note(replica, version);
+    return c.body(null, 204);
+  });
+}
+
+type Receiver = {
+  id: string;
+  workspace: { id: string; team_id: string; owner_id: string };
+  /** Whether it gets its owner's own, too. */
+  ownSecrets: boolean;
+};
+
+/** @throws 401 for whoever is no replica that has joined */
+async function requireReplica(
+  { db, hub }: Pick<Deps, 'db' | 'hub'>,
+  request: HonoRequest,
+): Promise<Receiver> {
+  const found = await hub.authenticate(bearerToken(request.header('authorization')) ?? '');
+  if (!found.ok) throw unauthenticated(refusals[found.problem], found.problem);
+  const replica = await findReplica(
+    db,
+    found.access,
+    request.header(agentSecretsHeaders.key),
+    request.header(agentSecretsHeaders.secret),
+  );
+  if (!replica) {
+    throw unauthenticated('No replica of the workspace has this key and secret.', 'replica_unknown');
+  }
+  return replica;
 }
 
 async function findReplica(
@@ -57,7 +94,7 @@ async function findReplica(
   access: JoinAccess,
   key: string | undefined,
   secret: string | undefined,
-) {
+): Promise<Receiver | null> {
   if (key === undefined || secret === undefined) return null;
   const row = await db
     .selectFrom('replica')

@@ -78,3 +78,5 @@ export async function secretsVersion(chosen: readonly GivenSecret[]): Promise<st
   const text = JSON.stringify(chosen.map(({ name, delivery, seal }) => [name, delivery, seal]));
   return (await sha256Hex(text)).slice(0, 32);
 }
+
+export const isSecretsVersion = (text: string): boolean => /^[0-9a-f]{32}$/.test(text);
