@@ -133,7 +133,7 @@ const vpns = createRoute({
   getParentRoute: () => team,
   path: 'vpns',
   validateSearch: vpnListSearch,
-  loaderDeps: ({ search }) => search,
+  loaderDeps: ({ search: { search, sort, state } }) => ({ search, sort, state }),
   loader: ({ context, params, deps }) =>
     void context.queryClient.prefetchInfiniteQuery(vpnsQuery(params.team, deps)),
   component: lazyRouteComponent(() => import('./vpns/VpnsPage.tsx'), 'VpnsPage'),
@@ -278,7 +278,7 @@ const sharedPorts = createRoute({
   getParentRoute: () => team,
   path: 'ports',
   validateSearch: sharedPortListSearch,
-  loaderDeps: ({ search }) => search,
+  loaderDeps: ({ search: { search, sort, visibility } }) => ({ search, sort, visibility }),
   loader: ({ context, params, deps }) =>
     void context.queryClient.prefetchInfiniteQuery(sharedPortsQuery(params.team, deps)),
   component: lazyRouteComponent(() => import('./sharedPorts/PortsPage.tsx'), 'PortsPage'),
