@@ -65,7 +65,7 @@ export async function startFakeServer(port = 0): Promise<FakeServer> {
   let toldStatus = 204;
   const tells = createQueue<IncomingHttpHeaders>();
   const http = createServer((request, response) => {
-    if (request.method === 'PUT') {
+    if (request.url === AGENT_SECRETS_PATH && request.method === 'PUT') {
       response.writeHead(toldStatus).end();
       tells.put(request.headers);
       return;

@@ -45,11 +45,6 @@ const standing = ({ people }: PortsCompany, workspace: WorkspaceMachines) =>
 const state = async (company: PortsCompany, workspace: WorkspaceMachines) =>
   (await standing(company, workspace)).replicas[0]?.state;
 
-/** Resolves once its replica has what there is, as the server says. */
-async function given(company: PortsCompany, workspace: WorkspaceMachines): Promise<void> {
-  await expect.poll(() => state(company, workspace)).toBe('current');
-}
-
 /** Everything the event stream of the team says, from now on. */
 async function listen({ server, team, people }: PortsCompany) {
   const url = `http://127.0.0.1:${server.port}/api/v1${team}/events`;
@@ -97,7 +92,7 @@ test('a replica gets its secrets at its start, exactly, and they are in clear no
   // It started before there were any.
   expect(await state(company, workspace)).toBe('older');
   await restart(workspace);
-  await given(company, workspace);
+  await expect.poll(() => state(company, workspace)).toBe('current');
 
   const folder = secretsOf(workspace);
   const machine = workspace.machine();
@@ -143,7 +138,7 @@ test('a change waits for the next start, and what a replica has goes when it lea
   // The agent is another one, the replica isn't.
   expect(await state(company, workspace)).toBe('older');
   await restart(workspace);
-  await given(company, workspace);
+  await expect.poll(() => state(company, workspace)).toBe('current');
   const folder = secretsOf(workspace);
   expect(readFileSync(join(folder, 'files/KEY'), 'utf8')).toBe(values.KEY);
 

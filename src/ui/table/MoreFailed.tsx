@@ -5,7 +5,7 @@ import type { More } from './more.ts';
 
 const Below = styled('div')({ padding: 12 });
 
-/** Under rows that go on on the server: why they don't here, and a way to try again. */
+/** Under the last rows that could be had of a longer list: why there are no more, and a way to try again. */
 export const MoreFailed = ({ more }: { more: More }) => (
   <Below>
     <Notice
