@@ -21,16 +21,17 @@ if (command === '--version') {
   }
   const stat = readFileSync('/proc/self/stat', 'utf8');
   const started = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
-  writeFileSync(join(state, 'agent.pid'), `${process.pid} ${started}\n`);
-  writeFileSync(join(state, 'token.json'), '{}');
-  writeFileSync(join(state, 'run.json'), JSON.stringify({ args: rest, token, execPath: process.execPath }));
-  writeFileSync(join(state, 'status'), 'Connected to the test as replica dev-1 of workspace dev.\n');
-  appendFileSync(`${state}.history`, 'start\n');
+  // Before there is anything by which a test finds it.
   process.on('SIGTERM', () => {
     appendFileSync(`${state}.history`, 'stop\n');
     rmSync(join(state, 'agent.pid'));
     process.exit(0);
   });
+  writeFileSync(join(state, 'agent.pid'), `${process.pid} ${started}\n`);
+  writeFileSync(join(state, 'token.json'), '{}');
+  writeFileSync(join(state, 'run.json'), JSON.stringify({ args: rest, token, execPath: process.execPath }));
+  writeFileSync(join(state, 'status'), 'Connected to the test as replica dev-1 of workspace dev.\n');
+  appendFileSync(`${state}.history`, 'start\n');
   setInterval(() => undefined, 60_000);
 } else if (command === 'remove') {
   appendFileSync(`${option('--state')}.history`, 'remove\n');
